@@ -1,0 +1,26 @@
+package org.octet.api;
+
+import java.util.List;
+import org.octet.api.plugin.PluginSpec;
+
+/**
+ * Compares the outputs of two models on the same samples.
+ *
+ * @param reference the float model or models
+ * @param candidate the quantized model or models, of the same names and outputs
+ * @param data samples; annotations are not needed
+ * @param engine the engine; null: {@code ie}
+ * @param runtime where and how the models run; null: defaults
+ */
+public record ComparisonJob(
+    List<ModelSpec> reference,
+    List<ModelSpec> candidate,
+    DataSpec data,
+    PluginSpec engine,
+    RuntimeSpec runtime) {
+  /** Copies the lists. */
+  public ComparisonJob {
+    reference = List.copyOf(reference);
+    candidate = List.copyOf(candidate);
+  }
+}

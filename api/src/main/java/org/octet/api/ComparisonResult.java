@@ -1,0 +1,32 @@
+package org.octet.api;
+
+import java.util.List;
+
+/**
+ * How close two models are.
+ *
+ * @param schemaVersion version of this form, 1
+ * @param outputs one entry per output
+ * @param samples samples compared
+ * @param skipped samples that could not be read
+ */
+public record ComparisonResult(
+    int schemaVersion, List<OutputComparison> outputs, int samples, List<SkippedSample> skipped) {
+  /** Copies the lists. */
+  public ComparisonResult {
+    outputs = List.copyOf(outputs);
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * One output.
+   *
+   * @param name the reference's name of the output
+   * @param sqnr {@code 10 log10(sum ref^2 / sum (ref - out)^2)} over all samples, in dB; null for
+   *     equal outputs
+   * @param equalTop1 share of samples whose largest element is at the same place, from 0 to 1
+   * @param maxAbsoluteDifference largest difference of an element
+   */
+  public record OutputComparison(
+      String name, Double sqnr, double equalTop1, double maxAbsoluteDifference) {}
+}

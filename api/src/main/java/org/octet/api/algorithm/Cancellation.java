@@ -1,0 +1,30 @@
+package org.octet.api.algorithm;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.octet.api.error.CancelledException;
+
+/** A switch to end a job early. Thread-safe. */
+public final class Cancellation {
+  private final AtomicBoolean requested = new AtomicBoolean();
+
+  /** Asks the job to end. */
+  public void cancel() {
+    requested.set(true);
+  }
+
+  /** Whether the job should end. */
+  public boolean requested() {
+    return requested.get();
+  }
+
+  /**
+   * Ends the caller if the job should end.
+   *
+   * @throws CancelledException when cancelled
+   */
+  public void check() {
+    if (requested()) {
+      throw new CancelledException("cancelled");
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/** Metrics over predictions and annotations. */
+@Export
+@Version("1.0.0")
+package org.octet.api.metric;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

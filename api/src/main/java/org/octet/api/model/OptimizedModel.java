@@ -1,0 +1,85 @@
+package org.octet.api.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a pipeline works on: one or more named models (a cascade is nothing special), and the
+ * rescalings that algorithms made. Mutable, not thread-safe.
+ */
+public final class OptimizedModel {
+  private final Map<String, Model> models = new LinkedHashMap<>();
+  private final List<Rescaling> rescalings = new ArrayList<>();
+
+  /**
+   * A change of a tensor by which later statistics are corrected: {@code x' = (x - shift) * factor}
+   * per channel.
+   *
+   * @param tensor the tensor of the float model
+   * @param axis channel axis
+   * @param factors one per channel
+   * @param shifts one per channel
+   */
+  public record Rescaling(TensorId tensor, int axis, float[] factors, float[] shifts) {}
+
+  /**
+   * @param models the models by name, in the job's order
+   */
+  public OptimizedModel(Map<String, Model> models) {
+    this.models.putAll(models);
+  }
+
+  /** One model under its own name. */
+  public static OptimizedModel of(String name, Model model) {
+    return new OptimizedModel(Map.of(name, model));
+  }
+
+  /** Names in the job's order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(models.keySet());
+  }
+
+  /**
+   * One model.
+   *
+   * @throws IllegalArgumentException for an unknown name
+   */
+  public Model model(String name) {
+    Model model = models.get(name);
+    if (model == null) {
+      throw new IllegalArgumentException("no model '" + name + "'; there are " + models.keySet());
+    }
+    return model;
+  }
+
+  /** All models by name, a read-only view. */
+  public Map<String, Model> models() {
+    return Collections.unmodifiableMap(models);
+  }
+
+  /**
+   * Records that an algorithm has rescaled a tensor, so that statistics answer as if measured
+   * afterwards.
+   */
+  public void rescale(TensorId tensor, int axis, float[] factors, float[] shifts) {
+    rescalings.add(new Rescaling(tensor, axis, factors.clone(), shifts.clone()));
+  }
+
+  /** The rescalings in order, a read-only view. */
+  public List<Rescaling> rescalings() {
+    return Collections.unmodifiableList(rescalings);
+  }
+
+  /** A deep copy of the graphs; constants' values are shared. */
+  public OptimizedModel copy() {
+    Map<String, Model> copies = new LinkedHashMap<>();
+    models.forEach((name, model) -> copies.put(name, model.copy()));
+    OptimizedModel copy = new OptimizedModel(copies);
+    copy.rescalings.addAll(rescalings);
+    return copy;
+  }
+}

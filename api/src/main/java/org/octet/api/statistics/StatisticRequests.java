@@ -1,0 +1,14 @@
+package org.octet.api.statistics;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Takes the requests of all algorithms of a pass. Used by one thread. */
+@ProviderType
+public interface StatisticRequests {
+  /**
+   * Asks for a statistic.
+   *
+   * @throws IllegalArgumentException when the tensor is unknown, or its axis does not exist
+   */
+  void request(StatisticRequest request);
+}
