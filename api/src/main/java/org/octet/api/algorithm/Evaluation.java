@@ -1,5 +1,7 @@
 package org.octet.api.algorithm;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,9 +13,9 @@ import java.util.Map;
  * @param samples samples compared
  */
 public record Evaluation(Map<String, Double> sqnr, int samples) {
-  /** Copies the map. */
+  /** Copies the map, keeping its order. */
   public Evaluation {
-    sqnr = Map.copyOf(sqnr);
+    sqnr = Collections.unmodifiableMap(new LinkedHashMap<>(sqnr));
   }
 
   /** The lowest ratio of all outputs in dB; NaN if any is NaN. */

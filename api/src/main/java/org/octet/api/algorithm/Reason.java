@@ -24,6 +24,8 @@ public enum Reason {
   UNSUPPORTED_OPERATION("the target device does not quantize this type"),
   /** Quantizing only one of several branches would not pay. */
   BRANCH_KEPT_FLOAT("another branch of the same tensor stays float"),
+  /** Small and sensitive, such as the gate of a squeeze-and-excitation block. */
+  KEPT_FOR_ACCURACY("kept float because quantizing it costs accuracy and hardly saves time"),
   /** The guard gave it back to float. */
   RETURNED_BY_GUARD("returned to float by the guard");
 

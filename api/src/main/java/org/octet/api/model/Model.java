@@ -20,7 +20,10 @@ import java.util.Set;
 public final class Model {
   private final Map<Operation, Operation> operations = new LinkedHashMap<>();
   private final RuntimeInfo runtimeInfo = new RuntimeInfo();
+  private final RuntimeInfo extensions = new RuntimeInfo();
   private final int irVersion;
+  private final Map<String, Integer> lastSuffix = new HashMap<>();
+  private final Set<String> duplicates = new HashSet<>();
   private String name;
   private Map<String, Operation> byName;
 
@@ -53,6 +56,14 @@ public final class Model {
     return runtimeInfo;
   }
 
+  /**
+   * Elements of the IR beside layers, edges and {@code rt_info}, such as {@code meta_data} of
+   * version 10; carried through.
+   */
+  public RuntimeInfo extensions() {
+    return extensions;
+  }
+
   /** All operations in the order of the file, then of addition; a copy. */
   public List<Operation> operations() {
     return List.copyOf(operations.values());
@@ -77,7 +88,8 @@ public final class Model {
   public Optional<Operation> operation(String operationName) {
     if (byName == null) {
       byName = new HashMap<>();
-      operations.values().forEach(op -> byName.putIfAbsent(op.name(), op));
+      duplicates.clear();
+      operations.values().forEach(this::index);
     }
     return Optional.ofNullable(byName.get(operationName));
   }
@@ -86,9 +98,28 @@ public final class Model {
   public Operation add(Operation operation) {
     operations.put(operation, operation);
     if (byName != null) {
-      byName.putIfAbsent(operation.name(), operation);
+      index(operation);
     }
     return operation;
+  }
+
+  private void index(Operation operation) {
+    if (byName.putIfAbsent(operation.name(), operation) != null) {
+      duplicates.add(operation.name());
+    }
+  }
+
+  // with duplicates the next of that name is the one to find: the index is made anew when asked for
+  private void unindex(Operation operation) {
+    lastSuffix.clear();
+    if (byName == null) {
+      return;
+    }
+    if (duplicates.contains(operation.name())) {
+      byName = null;
+    } else {
+      byName.remove(operation.name());
+    }
   }
 
   /**
@@ -104,14 +135,11 @@ public final class Model {
       }
     }
     operation.disconnect();
+    unindex(operation);
     operations.remove(operation);
-    byName = null;
   }
 
-  /**
-   * Removes the operations, constants first of all, that no Result, Assign or other sink needs any
-   * more.
-   */
+  /** Removes the Constants that no operation reads. */
   public void removeDeadConstants() {
     for (Operation op : operations()) {
       if (op.isConstant() && op.output(0).consumers().isEmpty()) {
@@ -122,17 +150,26 @@ public final class Model {
 
   /** Renames an operation. */
   public void rename(Operation operation, String newName) {
+    unindex(operation);
     operation.setName(newName);
-    byName = null;
+    if (byName != null && byName.containsKey(newName)) {
+      byName = null;
+    } else if (byName != null) {
+      byName.put(newName, operation);
+    }
   }
 
   /** {@code wanted}, or with the first free number appended. */
   public String uniqueName(String wanted) {
-    String candidate = wanted;
-    for (int i = 1; operation(candidate).isPresent(); i++) {
-      candidate = wanted + "_" + i;
+    if (operation(wanted).isEmpty()) {
+      return wanted;
     }
-    return candidate;
+    int suffix = lastSuffix.getOrDefault(wanted, 1);
+    while (operation(wanted + "_" + suffix).isPresent()) {
+      suffix++;
+    }
+    lastSuffix.put(wanted, suffix);
+    return wanted + "_" + suffix;
   }
 
   private enum Mark {
@@ -203,6 +240,7 @@ public final class Model {
   public Copy copyWithMap() {
     Model copy = new Model(name, irVersion);
     copy.runtimeInfo.setAll(runtimeInfo.entries());
+    copy.extensions.setAll(extensions.entries());
     Map<Operation, Operation> map = new IdentityHashMap<>();
     for (Operation op : operations.values()) {
       map.put(op, copy.add(shallowCopy(op)));
@@ -225,6 +263,8 @@ public final class Model {
             : new Operation(op.type(), op.opset(), op.name());
     copy.attributes().putAll(op.attributes());
     copy.runtimeInfo().setAll(op.runtimeInfo().entries());
+    copy.extensions().setAll(op.extensions().entries());
+    copy.layerAttributes().putAll(op.layerAttributes());
     for (Output output : op.outputs()) {
       Output to =
           copy.outputs().size() > output.index()

@@ -21,6 +21,8 @@ public final class Operation {
   private final List<Output> outputs = new ArrayList<>();
   private final List<SubGraph> subGraphs = new ArrayList<>();
   private final RuntimeInfo runtimeInfo = new RuntimeInfo();
+  private final RuntimeInfo extensions = new RuntimeInfo();
+  private final Map<String, String> layerAttributes = new LinkedHashMap<>();
   private String name;
   private Tensor value;
 
@@ -134,6 +136,19 @@ public final class Operation {
   /** Metadata. */
   public RuntimeInfo runtimeInfo() {
     return runtimeInfo;
+  }
+
+  /**
+   * Attributes of the IR's {@code layer} element beside id, name, type and version, such as a
+   * Result's {@code output_names}; carried through, mutable.
+   */
+  public Map<String, String> layerAttributes() {
+    return layerAttributes;
+  }
+
+  /** Elements of the IR's {@code layer} that Octet does not interpret; carried through. */
+  public RuntimeInfo extensions() {
+    return extensions;
   }
 
   /** Whether this is a Constant. */

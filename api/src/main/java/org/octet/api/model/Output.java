@@ -2,7 +2,6 @@ package org.octet.api.model;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,9 +60,12 @@ public final class Output {
     return runtimeInfo;
   }
 
-  /** The inputs that read this tensor, in the order of connection; a read-only view. */
+  /**
+   * The inputs that read this tensor, in the order of connection; a copy, so that readers can be
+   * moved.
+   */
   public List<Input> consumers() {
-    return Collections.unmodifiableList(consumers);
+    return List.copyOf(consumers);
   }
 
   /** Makes some of the consumers read another tensor. */
@@ -76,7 +78,8 @@ public final class Output {
   }
 
   void detach(Input input) {
-    consumers.removeIf(i -> i == input);
+    // ports have no equals: this compares identity, and consumers mostly leave in their order
+    consumers.remove(input);
   }
 
   /** Such as {@code conv1:0}. */

@@ -47,7 +47,7 @@ public final class PartialShape {
     }
     return t.isEmpty()
         ? of(List.of())
-        : of(Arrays.stream(t.split(",")).map(Dimension::parse).toList());
+        : of(Arrays.stream(t.split(",", -1)).map(Dimension::parse).toList());
   }
 
   /** Whether the number of axes is known. */

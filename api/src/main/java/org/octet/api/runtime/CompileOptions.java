@@ -11,15 +11,10 @@ import java.util.TreeMap;
  *     exactly one thread
  * @param precision inference precision; calibration and float references need {@code f32}, CPUs
  *     default to less
- * @param profiling whether layers are timed
  * @param properties further properties of the device, passed as they are
  */
 public record CompileOptions(
-    String device,
-    int requests,
-    String precision,
-    boolean profiling,
-    Map<String, String> properties) {
+    String device, int requests, String precision, Map<String, String> properties) {
   /** Copies the map. */
   public CompileOptions {
     if (requests < 1) {
@@ -28,8 +23,8 @@ public record CompileOptions(
     properties = Map.copyOf(new TreeMap<>(properties));
   }
 
-  /** f32, not profiled, without further properties. */
+  /** f32, without further properties. */
   public static CompileOptions of(String device, int requests) {
-    return new CompileOptions(device, requests, "f32", false, Map.of());
+    return new CompileOptions(device, requests, "f32", Map.of());
   }
 }

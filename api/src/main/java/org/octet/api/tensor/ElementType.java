@@ -66,12 +66,17 @@ public enum ElementType {
   }
 
   /**
-   * Bytes that {@code elements} elements take, sub-byte types packed.
+   * Bytes that {@code elements} elements take, sub-byte types packed; U3 and U6 come in groups of
+   * three bytes.
    *
    * @throws ArithmeticException when the size does not fit into a long
    */
   public long byteSize(long elements) {
-    return (Math.multiplyExact(elements, bits) + 7) / 8;
+    if (bits == 3 || bits == 6) {
+      int perGroup = 24 / bits;
+      return Math.multiplyExact((elements + perGroup - 1) / perGroup, 3L);
+    }
+    return Math.addExact(Math.multiplyExact(elements, bits), 7L) / 8;
   }
 
   /**

@@ -73,7 +73,7 @@ public final class Tensor implements AutoCloseable {
   }
 
   /** A 64-bit integer tensor with a copy of the values. */
-  public static Tensor of(Shape shape, long... values) {
+  public static Tensor ofLongs(Shape shape, long... values) {
     Tensor t = allocate(ElementType.I64, shape);
     t.bytes.asLongBuffer().put(values);
     return t;

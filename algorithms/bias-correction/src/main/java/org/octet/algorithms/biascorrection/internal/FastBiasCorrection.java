@@ -1,0 +1,142 @@
+package org.octet.algorithms.biascorrection.internal;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.octet.api.algorithm.Algorithm;
+import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.model.FakeQuantize;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.statistics.StatisticRequests;
+import org.octet.api.statistics.Statistics;
+import org.octet.api.tensor.Floats;
+import org.octet.api.tensor.Shape;
+
+/**
+ * Corrects biases for the shift of the mean that the rounding of weights causes. The shift follows
+ * from the weights and the mean of each layer's input, without running anything; whether it is
+ * worth having is judged by the outputs on calibration samples.
+ */
+final class FastBiasCorrection implements Algorithm {
+  private final int evaluationSamples;
+  private final int maxEvaluations;
+  private final double minimumGain;
+  private final List<Layer> layers = new ArrayList<>();
+
+  FastBiasCorrection(int evaluationSamples, int maxEvaluations, double minimumGain) {
+    this.evaluationSamples = evaluationSamples;
+    this.maxEvaluations = maxEvaluations;
+    this.minimumGain = minimumGain;
+  }
+
+  @Override
+  public void register(
+      OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
+    for (Map.Entry<String, Model> entry : models.models().entrySet()) {
+      for (Operation op : entry.getValue().topologicalOrder()) {
+        Layer.of(entry.getKey(), op).ifPresent(layers::add);
+      }
+    }
+    layers.forEach(layer -> requests.request(layer.mean()));
+  }
+
+  @Override
+  public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
+    List<Correction> corrections = new ArrayList<>();
+    for (Layer layer : layers) {
+      context.cancellation().check();
+      correction(layer, models, statistics).ifPresent(corrections::add);
+    }
+    if (corrections.isEmpty()) {
+      context.note("bias correction: no layer has a rounded weight to correct for");
+      return;
+    }
+    context.progress().stage("bias correction", maxEvaluations, "evaluations");
+    int[] done = {0};
+    Selection selection =
+        new Selection(
+                corrections.size(),
+                maxEvaluations,
+                minimumGain,
+                choice -> {
+                  context.cancellation().check();
+                  double sqnr = evaluate(models, corrections, choice, context);
+                  context.progress().advance(++done[0]);
+                  return sqnr;
+                })
+            .choose();
+    apply(models, corrections, selection.chosen());
+    context.note(note(corrections, selection));
+  }
+
+  private static Optional<Correction> correction(
+      Layer layer, OptimizedModel models, Statistics statistics) {
+    Operation op = layer.in(models.model(layer.model()));
+    Optional<FakeQuantize> quantizer =
+        FakeQuantize.of(op.input(layer.weightPort()).source().operation());
+    Optional<Operation> constant =
+        quantizer.flatMap(fq -> OperationTraits.constantBehind(fq.data()));
+    if (constant.isEmpty()) {
+      return Optional.empty();
+    }
+    float[] error = Floats.read(constant.get().value());
+    Shape shape = quantizer.get().data().shape().toShape().orElseThrow();
+    float[] rounded = quantizer.get().fakeQuantize(error, shape);
+    for (int i = 0; i < error.length; i++) {
+      error[i] -= rounded[i];
+    }
+    float[] mean = statistics.get(layer.mean());
+    float[] shift = MeanShift.of(op, layer.weightPort(), error, shape, mean);
+    return isZero(shift) ? Optional.empty() : Optional.of(new Correction(layer, shift));
+  }
+
+  private static boolean isZero(float[] values) {
+    for (float v : values) {
+      if (v != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private double evaluate(
+      OptimizedModel models, List<Correction> all, BitSet choice, AlgorithmContext context) {
+    OptimizedModel candidate = models.copy();
+    apply(candidate, all, choice);
+    return context.evaluate(candidate, evaluationSamples).worst();
+  }
+
+  private static void apply(OptimizedModel models, List<Correction> all, BitSet choice) {
+    choice.stream()
+        .mapToObj(all::get)
+        .forEach(c -> c.apply(models.model(c.layer().model())));
+  }
+
+  private static String note(List<Correction> all, Selection selection) {
+    BitSet chosen = selection.chosen();
+    String left =
+        chosen.isEmpty() || chosen.cardinality() == all.size()
+            ? ""
+            : "; without "
+                + IntStream.range(0, all.size())
+                    .filter(i -> !chosen.get(i))
+                    .mapToObj(i -> all.get(i).layer().operation())
+                    .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "bias correction: kept for %d of %d layers, worst output %.2f dB, %.2f dB without%s",
+        chosen.cardinality(),
+        all.size(),
+        selection.scoreOfChosen(),
+        selection.scoreOfNone(),
+        left);
+  }
+}

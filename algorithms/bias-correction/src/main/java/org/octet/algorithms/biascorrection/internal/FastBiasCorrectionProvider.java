@@ -1,0 +1,54 @@
+package org.octet.algorithms.biascorrection.internal;
+
+import org.octet.api.algorithm.Algorithm;
+import org.octet.api.algorithm.AlgorithmProvider;
+import org.octet.api.plugin.Parameter;
+import org.octet.api.plugin.ParameterSchema;
+import org.octet.api.plugin.Parameters;
+
+/** Publishes {@code FastBiasCorrection}. */
+public final class FastBiasCorrectionProvider implements AlgorithmProvider {
+  private static final ParameterSchema SCHEMA =
+      ParameterSchema.of(
+          Parameter.integer(
+              "evaluationSamples",
+              50,
+              1,
+              1000,
+              "calibration samples on which a choice of corrections is judged"),
+          Parameter.integer(
+              "maxEvaluations",
+              4,
+              2,
+              1000,
+              "how many choices of corrections are tried at most; 2: none and all"),
+          Parameter.number(
+              "minimumGain",
+              0.05,
+              0,
+              100,
+              "by how many dB the worst output must rise for a choice to be kept"));
+
+  @Override
+  public String name() {
+    return "FastBiasCorrection";
+  }
+
+  @Override
+  public String description() {
+    return "corrects biases for the rounding of weights, where that brings the outputs nearer";
+  }
+
+  @Override
+  public ParameterSchema parameters() {
+    return SCHEMA;
+  }
+
+  @Override
+  public Algorithm create(Parameters parameters) {
+    return new FastBiasCorrection(
+        parameters.integer("evaluationSamples"),
+        parameters.integer("maxEvaluations"),
+        parameters.number("minimumGain"));
+  }
+}

@@ -1,0 +1,113 @@
+package org.octet.algorithms.minmax.internal;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.octet.api.algorithm.Reason;
+import org.octet.api.device.OperationConfig;
+import org.octet.api.device.QuantizerConfig;
+import org.octet.api.device.QuantizerConfig.Mode;
+import org.octet.api.device.TargetDevice;
+import org.octet.api.model.Input;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
+import org.octet.api.tensor.Floats;
+
+/**
+ * Which inputs want a quantized tensor, and which quantizers they take: the computed floating-point
+ * inputs of operations that the device quantizes.
+ */
+final class Demands {
+  private final TargetDevice device;
+  private final Mode mode;
+  private final Exclusions exclusions;
+  private final FusedGroups groups;
+  private final Map<Input, List<QuantizerConfig>> demands = new HashMap<>();
+  private final Set<Input> lonely = new HashSet<>();
+  private final Map<Operation, Verdict> refused = new HashMap<>();
+
+  private Demands(TargetDevice device, Mode mode, Exclusions exclusions, FusedGroups groups) {
+    this.device = device;
+    this.mode = mode;
+    this.exclusions = exclusions;
+    this.groups = groups;
+  }
+
+  /** Finds the demands of all operations. */
+  static Demands of(
+      List<Operation> order,
+      TargetDevice device,
+      Mode mode,
+      Exclusions exclusions,
+      FusedGroups groups) {
+    Demands found = new Demands(device, mode, exclusions, groups);
+    order.forEach(found::visit);
+    return found;
+  }
+
+  /** The quantizers that an input takes, best first; empty when it takes none. */
+  List<QuantizerConfig> at(Input input) {
+    return demands.getOrDefault(input, List.of());
+  }
+
+  /**
+   * Whether an input takes a quantized tensor only where there is one anyway: the only computed
+   * input of an element-wise operation, for which alone a quantizer would not pay.
+   */
+  boolean isLonely(Input input) {
+    return lonely.contains(input);
+  }
+
+  /** Why an operation of a quantizable type wants nothing; null when it does, or is of another type. */
+  Verdict refusal(Operation op) {
+    return refused.get(op);
+  }
+
+  private void visit(Operation op) {
+    Optional<OperationConfig> config = device.operation(OperationTraits.deviceType(op));
+    if (config.isEmpty() || exclusions.contains(op) || groups.isFused(op)) {
+      return;
+    }
+    List<QuantizerConfig> candidates = candidates(config.get());
+    List<Input> inputs = op.inputs().stream().filter(this::isComputedFloat).toList();
+    Optional<String> refusal = refusal(op, inputs);
+    if (candidates.isEmpty()) {
+      refusal = Optional.of("the target device lists no quantizer for activations");
+    }
+    if (refusal.isPresent()) {
+      refused.put(op, new Verdict(Reason.NO_QUANTIZABLE_INPUT, refusal.get()));
+      return;
+    }
+    inputs.forEach(input -> demands.put(input, candidates));
+    if (OperationTraits.isElementwise(op) && inputs.size() == 1) {
+      lonely.add(inputs.get(0));
+    }
+  }
+
+  private static Optional<String> refusal(Operation op, List<Input> inputs) {
+    if (inputs.isEmpty()) {
+      return Optional.of("no input is a computed floating-point tensor");
+    }
+    if (OperationTraits.isConvolution(op) && OperationTraits.weightPort(op).isEmpty()) {
+      return Optional.of("its weight is not a floating-point constant");
+    }
+    boolean ranked = op.inputs().stream().limit(2).allMatch(i -> i.source().shape().hasRank());
+    return OperationTraits.isLinear(op) && !ranked
+        ? Optional.of("the rank of its input is not known")
+        : Optional.empty();
+  }
+
+  /** Whether a tensor is floating-point and neither constant nor a shape. */
+  boolean isComputedFloat(Input input) {
+    return Floats.supports(input.source().type()) && !exclusions.isFixed(input.source());
+  }
+
+  private List<QuantizerConfig> candidates(OperationConfig config) {
+    List<QuantizerConfig> wanted =
+        config.activations().stream().filter(c -> c.mode() == mode).toList();
+    return wanted.isEmpty() ? config.activations() : wanted;
+  }
+}

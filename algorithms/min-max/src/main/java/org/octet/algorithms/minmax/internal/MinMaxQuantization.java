@@ -1,0 +1,169 @@
+package org.octet.algorithms.minmax.internal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.octet.algorithms.minmax.internal.RangeEstimator.Extremes;
+import org.octet.api.algorithm.Algorithm;
+import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.algorithm.Reason;
+import org.octet.api.device.QuantizerConfig.Mode;
+import org.octet.api.error.UnsupportedModelException;
+import org.octet.api.model.FakeQuantize;
+import org.octet.api.model.Input;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OperationTypes;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.Output;
+import org.octet.api.statistics.StatisticRequests;
+import org.octet.api.statistics.Statistics;
+import org.octet.api.tensor.Shape;
+
+/**
+ * Min-max quantization: FakeQuantize operations on weights and activations where the target device
+ * computes in 8-bit integers, with ranges from the extremes of weights and of activations on
+ * samples.
+ */
+final class MinMaxQuantization implements Algorithm {
+  private final Settings settings;
+  private final Map<String, Placement> placements = new LinkedHashMap<>();
+
+  MinMaxQuantization(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void register(
+      OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
+    settings.ignored().check(List.copyOf(models.models().values()));
+    models.models().forEach(MinMaxQuantization::requireFloat);
+    models
+        .models()
+        .forEach(
+            (name, model) ->
+                placements.put(
+                    name, PlacementSolver.solve(name, model, context.device(), settings)));
+    if (placements.values().stream().allMatch(p -> p.activations().isEmpty())) {
+      throw new UnsupportedModelException(nothingToDo());
+    }
+    for (Placement placement : placements.values()) {
+      placement.activations().forEach(q -> settings.estimator().request(q, requests));
+    }
+  }
+
+  private static void requireFloat(String name, Model model) {
+    int quantizers = model.ofType(OperationTypes.FAKE_QUANTIZE).size();
+    if (quantizers > 0) {
+      throw new UnsupportedModelException(
+          ("model '%s' is quantized already: it has %d FakeQuantize operations; give the float model"
+                  + " it was made from")
+              .formatted(name, quantizers));
+    }
+  }
+
+  private String nothingToDo() {
+    Map<String, Long> reasons =
+        placements.values().stream()
+            .flatMap(p -> p.verdicts().values().stream())
+            .map(v -> v.reason() == Reason.UNSUPPORTED_OPERATION ? v.detail() : v.reason().code())
+            .collect(Collectors.groupingBy(r -> r, LinkedHashMap::new, Collectors.counting()));
+    String list =
+        reasons.entrySet().stream()
+            .map(e -> e.getKey() + " (" + e.getValue() + ")")
+            .collect(Collectors.joining(", "));
+    return "there is nothing to quantize: no convolution, MatMul or other operation that the target"
+        + " device computes in integers is left; there are "
+        + (list.isEmpty() ? "no operations" : list);
+  }
+
+  @Override
+  public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
+    for (Map.Entry<String, Placement> entry : placements.entrySet()) {
+      context.cancellation().check();
+      Model model = models.model(entry.getKey());
+      Placement placement = entry.getValue();
+      placement
+          .verdicts()
+          .forEach((op, v) -> context.reasons().put(entry.getKey(), op, v.reason(), v.detail()));
+      insertActivations(model, placement, statistics);
+      insertWeights(model, placement, context);
+    }
+  }
+
+  private void insertActivations(
+      Model model, Placement placement, Statistics statistics) {
+    Map<Integer, Extremes> joined = new HashMap<>();
+    for (ActivationQuantizer q : placement.activations()) {
+      Extremes extremes = settings.estimator().extremes(q, statistics);
+      joined.merge(q.group(), extremes, Extremes::join);
+    }
+    for (ActivationQuantizer q : placement.activations()) {
+      insert(model, q, settings.estimator().bounds(q.config(), joined.get(q.group())));
+    }
+  }
+
+  private static void insert(Model model, ActivationQuantizer q, Ranges.Bounds bounds) {
+    List<Input> consumers = inputs(model, q.consumers());
+    Output tensor = consumers.get(0).source();
+    Shape shape = Shape.of();
+    if (q.config().perChannel()) {
+      long[] dims = new long[tensor.shape().rank()];
+      Arrays.fill(dims, 1);
+      dims[ActivationQuantizer.CHANNEL_AXIS] = bounds.low().length;
+      shape = Shape.of(dims);
+    }
+    FakeQuantize.Range range = new FakeQuantize.Range(shape, bounds.low(), bounds.high());
+    FakeQuantize.insert(model, q.name(), tensor, consumers, q.config().levels(), range);
+  }
+
+  private static List<Input> inputs(Model model, Collection<Port> ports) {
+    return ports.stream().map(port -> port.in(model)).toList();
+  }
+
+  private void insertWeights(Model model, Placement placement, AlgorithmContext context) {
+    for (WeightQuantizer q : placement.weights()) {
+      List<Input> consumers = new ArrayList<>(inputs(model, q.consumers()));
+      boolean half =
+          consumers.stream().anyMatch(i -> keepsReserve(i.operation(), placement, context));
+      Output weight = consumers.get(0).source();
+      FakeQuantize.Range range = WeightRanges.of(weight, q, half);
+      // a shape is the same behind the quantizer, and the float constant is not needed for it
+      weight.consumers().stream().filter(c -> c.operation().is("ShapeOf")).forEach(consumers::add);
+      FakeQuantize.insert(model, q.name(), weight, consumers, q.config().levels(), range);
+    }
+  }
+
+  private boolean keepsReserve(Operation op, Placement placement, AlgorithmContext context) {
+    return switch (settings.saturationFix()) {
+      case OFF -> false;
+      case ALL -> OperationTraits.isLinear(op) && !OperationTraits.isDepthwise(op);
+      case FIRST_LAYER -> placement.firstLayers().contains(op.name());
+      case AUTO ->
+          context.device().saturationFix()
+              && placement.firstLayers().contains(op.name())
+              && !readsSignedCodes(op);
+    };
+  }
+
+  /**
+   * Whether the codes that a convolution reads are signed. For these oneDNN halves the weights by
+   * itself on CPUs that would saturate, so that a reserve in the model costs one bit for nothing.
+   */
+  private boolean readsSignedCodes(Operation convolution) {
+    if (settings.activations() != Mode.SYMMETRIC) {
+      return false;
+    }
+    Operation op = convolution.input(0).source().operation();
+    while (OperationTraits.movesValues(op)) {
+      op = op.input(0).source().operation();
+    }
+    return FakeQuantize.of(op).map(fq -> fq.inputRange().low()[0] < 0).orElse(false);
+  }
+}

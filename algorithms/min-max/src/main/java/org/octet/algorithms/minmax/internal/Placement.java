@@ -1,0 +1,26 @@
+package org.octet.algorithms.minmax.internal;
+
+import java.util.List;
+import java.util.Map;
+import org.octet.api.model.Operation;
+
+/**
+ * Where the quantizers of one model go.
+ *
+ * @param activations in topological order
+ * @param weights in topological order
+ * @param firstLayers names of the quantized plain convolutions that come first on a path from an
+ *     input
+ * @param verdicts per operation that computes something, in topological order
+ */
+record Placement(
+    List<ActivationQuantizer> activations,
+    List<WeightQuantizer> weights,
+    List<String> firstLayers,
+    Map<Operation, Verdict> verdicts) {
+  Placement {
+    activations = List.copyOf(activations);
+    weights = List.copyOf(weights);
+    firstLayers = List.copyOf(firstLayers);
+  }
+}

@@ -1,0 +1,229 @@
+package org.octet.algorithms.minmax.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.octet.api.algorithm.Reason;
+import org.octet.api.device.OperationConfig;
+import org.octet.api.device.QuantizerConfig;
+import org.octet.api.device.TargetDevice;
+import org.octet.api.model.Input;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OperationTypes;
+import org.octet.api.model.Output;
+import org.octet.api.model.TensorId;
+
+/** Decides where the quantizers of one model go. Deterministic; does not change the model. */
+final class PlacementSolver {
+  private static final Set<String> COMPUTE_NOTHING =
+      Set.of(
+          OperationTypes.PARAMETER,
+          OperationTypes.RESULT,
+          OperationTypes.CONSTANT,
+          "ReadValue",
+          "Assign");
+
+  private final String modelName;
+  private final Model model;
+  private final TargetDevice device;
+  private final List<Operation> order;
+  private final Exclusions exclusions;
+  private final FusedGroups groups;
+  private final Demands demands;
+  private final Propagation propagation;
+  private final Map<Output, List<Input>> points = new LinkedHashMap<>();
+
+  /** Operations that read a quantized tensor. */
+  private final Set<Operation> served = new HashSet<>();
+
+  private PlacementSolver(
+      String modelName, Model model, TargetDevice device, Settings settings) {
+    this.modelName = modelName;
+    this.model = model;
+    this.device = device;
+    order = model.topologicalOrder();
+    exclusions = Exclusions.of(model, order, settings);
+    groups = FusedGroups.of(order, device.fused(), exclusions);
+    demands = Demands.of(order, device, settings.activations(), exclusions, groups);
+    propagation = new Propagation(device, exclusions, groups, demands);
+  }
+
+  /** The placement for one model. */
+  static Placement solve(String modelName, Model model, TargetDevice device, Settings settings) {
+    return new PlacementSolver(modelName, model, device, settings).solve();
+  }
+
+  private Placement solve() {
+    for (Operation op : order) {
+      op.outputs().forEach(this::findPoint);
+    }
+    List<WeightQuantizer> weights = weights();
+    return new Placement(
+        activations(), weights, FirstLayers.of(model, this::isQuantizedConvolution), verdicts());
+  }
+
+  private void findPoint(Output tensor) {
+    if (exclusions.isConstant(tensor) || !propagation.through(tensor.operation()).isEmpty()) {
+      return;
+    }
+    List<Input> readers =
+        tensor.consumers().stream().filter(c -> !propagation.wanted(c).isEmpty()).toList();
+    if (readers.stream().anyMatch(propagation::isWorthwhile)) {
+      points.put(tensor, readers);
+      readers.forEach(this::markServed);
+    }
+  }
+
+  private void markServed(Input reader) {
+    if (!demands.at(reader).isEmpty()) {
+      served.add(reader.operation());
+      return;
+    }
+    reader.operation().outputs().stream()
+        .flatMap(o -> o.consumers().stream())
+        .forEach(this::markServed);
+  }
+
+  private List<ActivationQuantizer> activations() {
+    Map<Output, Integer> groupOf = unifiedGroups();
+    List<ActivationQuantizer> quantizers = new ArrayList<>();
+    points.forEach(
+        (tensor, readers) ->
+            quantizers.add(
+                new ActivationQuantizer(
+                    quantizerName(tensor, readers),
+                    TensorId.of(modelName, tensor),
+                    readers.stream().map(Port::of).toList(),
+                    config(readers),
+                    OperationTraits.isNonNegative(tensor),
+                    groupOf.get(tensor))));
+    return quantizers;
+  }
+
+  private static String quantizerName(Output tensor, List<Input> readers) {
+    boolean atInput = readers.size() == 1 && tensor.consumers().size() > 1;
+    Input reader = readers.get(0);
+    return atInput
+        ? reader.operation().name() + "/fq_input_" + reader.index()
+        : tensor.operation().name() + "/fq_output_" + tensor.index();
+  }
+
+  private QuantizerConfig config(List<Input> readers) {
+    List<QuantizerConfig> common = propagation.wanted(readers.get(0));
+    for (Input reader : readers) {
+      common = Propagation.intersection(common, propagation.wanted(reader));
+    }
+    // the first reader's wish where a device lists nothing that suits all
+    return common.isEmpty() ? propagation.wanted(readers.get(0)).get(0) : common.get(0);
+  }
+
+  /** For each quantized tensor the index of the first one with which it shares a range. */
+  private Map<Output, Integer> unifiedGroups() {
+    Map<Output, Integer> groupOf = new HashMap<>();
+    points.keySet().forEach(tensor -> groupOf.put(tensor, groupOf.size()));
+    for (Operation op : order) {
+      if (propagation.needsOneRange(op)) {
+        Set<Integer> joined = new LinkedHashSet<>();
+        propagation.roots(op).stream().map(groupOf::get).forEach(joined::add);
+        int first = joined.stream().min(Integer::compare).orElseThrow();
+        groupOf.replaceAll((tensor, group) -> joined.contains(group) ? first : group);
+      }
+    }
+    return groupOf;
+  }
+
+  private boolean isQuantized(Operation op) {
+    return served.contains(op);
+  }
+
+  private boolean isQuantizedConvolution(Operation op) {
+    return op.is(OperationTypes.CONVOLUTION) && isQuantized(op);
+  }
+
+  private List<WeightQuantizer> weights() {
+    record Key(Output source, List<Integer> axes, QuantizerConfig config) {}
+    Map<Key, List<Input>> shared = new LinkedHashMap<>();
+    for (Operation op : order) {
+      OptionalInt port = OperationTraits.weightPort(op);
+      Optional<OperationConfig> config = device.operation(OperationTraits.deviceType(op));
+      if (port.isEmpty() || config.isEmpty() || config.get().weights().isEmpty()) {
+        continue;
+      }
+      if (isQuantized(op)) {
+        QuantizerConfig first = config.get().weights().get(0);
+        List<Integer> axes =
+            first.perChannel()
+                ? OperationTraits.weightChannelAxes(op, port.getAsInt())
+                : List.of();
+        Input input = op.input(port.getAsInt());
+        shared
+            .computeIfAbsent(new Key(input.source(), axes, first), k -> new ArrayList<>())
+            .add(input);
+      }
+    }
+    List<WeightQuantizer> quantizers = new ArrayList<>();
+    shared.forEach(
+        (key, inputs) -> {
+          Input first = inputs.get(0);
+          quantizers.add(
+              new WeightQuantizer(
+                  first.operation().name() + "/fq_weights_" + first.index(),
+                  inputs.stream().map(Port::of).toList(),
+                  key.axes(),
+                  key.config()));
+        });
+    return quantizers;
+  }
+
+  private Map<Operation, Verdict> verdicts() {
+    Map<Operation, Verdict> verdicts = new LinkedHashMap<>();
+    for (Operation op : order) {
+      if (!COMPUTE_NOTHING.contains(op.type())) {
+        verdicts.put(op, verdict(op));
+      }
+    }
+    return verdicts;
+  }
+
+  private Verdict verdict(Operation op) {
+    Verdict excluded = exclusions.verdict(op);
+    if (excluded != null) {
+      return excluded;
+    }
+    if (isQuantized(op)) {
+      return new Verdict(Reason.QUANTIZED, "");
+    }
+    if (groups.isFused(op)) {
+      return new Verdict(Reason.FUSED_INTO, groups.head(op).name());
+    }
+    if (demands.refusal(op) != null) {
+      return demands.refusal(op);
+    }
+    if (propagation.isMover(op)) {
+      return moverVerdict(op);
+    }
+    if (op.inputs().stream().anyMatch(demands::isLonely)) {
+      return new Verdict(Reason.NO_QUANTIZABLE_INPUT, "only one of its inputs is computed");
+    }
+    return new Verdict(Reason.UNSUPPORTED_OPERATION, op.type());
+  }
+
+  private Verdict moverVerdict(Operation op) {
+    boolean wanted =
+        op.outputs().stream()
+            .flatMap(o -> o.consumers().stream())
+            .anyMatch(c -> !propagation.wanted(c).isEmpty());
+    return wanted && propagation.through(op).isEmpty()
+        ? new Verdict(Reason.BRANCH_KEPT_FLOAT, "quantized behind it")
+        : new Verdict(Reason.MOVES_VALUES, "");
+  }
+}

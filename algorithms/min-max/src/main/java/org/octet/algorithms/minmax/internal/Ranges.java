@@ -1,0 +1,102 @@
+package org.octet.algorithms.minmax.internal;
+
+/**
+ * From extremes to the bounds of a quantizer, in single precision as NNCF and POT compute them, so
+ * that equal statistics give equal numbers. Stateless.
+ */
+final class Ranges {
+  /** A range is never narrower than this share of the widest channel's. */
+  private static final float LEAST_SHARE = 0.01f;
+
+  private static final float LEAST_BOUND = 8e-5f;
+  private static final float LEAST_WIDTH = 8e-4f;
+
+  /** Codes on either side of zero that a weight uses when one bit is held in reserve. */
+  private static final int HALF_RANGE_LEVELS = 128;
+
+  private Ranges() {}
+
+  /**
+   * Lower and upper bounds, one pair per channel.
+   *
+   * @param low lower bounds, at most 0
+   * @param high upper bounds, above 0
+   */
+  record Bounds(float[] low, float[] high) {}
+
+  /**
+   * Bounds around zero; {@code [0, h]} when nothing is negative.
+   *
+   * @param signed whether there are negative values in any channel, or codes are always signed
+   * @param magnitude largest magnitude per channel
+   * @param levels number of codes
+   * @param narrow whether the least code is unused, so that both bounds are equally far from zero
+   */
+  static Bounds symmetric(boolean signed, float[] magnitude, int levels, boolean narrow) {
+    float largest = 0;
+    for (float m : magnitude) {
+      largest = Math.max(largest, m);
+    }
+    float least = Math.max(largest * LEAST_SHARE, LEAST_BOUND);
+    float stretch = narrow ? 1f : (float) (levels / (levels - 2.0));
+    float[] low = new float[magnitude.length];
+    float[] high = new float[magnitude.length];
+    for (int c = 0; c < magnitude.length; c++) {
+      high[c] = Math.max(least, magnitude[c]);
+      low[c] = signed ? -high[c] * stretch : 0f;
+    }
+    return new Bounds(low, high);
+  }
+
+  /**
+   * Bounds of a signed, narrow quantizer that uses only half of its codes: two products of an
+   * unsigned 8-bit activation with such a weight fit into a signed 16-bit sum.
+   *
+   * @param magnitude largest magnitude per channel
+   * @param levels number of codes of the quantizer, 255
+   */
+  static Bounds halfRange(float[] magnitude, int levels) {
+    Bounds half = symmetric(true, magnitude, HALF_RANGE_LEVELS, false);
+    float factor = (float) ((levels - 1.0) / (HALF_RANGE_LEVELS - 1.0));
+    float[] low = new float[magnitude.length];
+    float[] high = new float[magnitude.length];
+    for (int c = 0; c < magnitude.length; c++) {
+      low[c] = half.low()[c] * factor;
+      high[c] = half.high()[c] * factor;
+    }
+    return new Bounds(low, high);
+  }
+
+  /**
+   * Bounds that cover {@code [min, max]} and zero, widened on one side so that zero is exactly one
+   * of the codes.
+   *
+   * @param min least value per channel
+   * @param max largest value per channel, not below {@code min}
+   * @param levels number of codes
+   */
+  static Bounds asymmetric(float[] min, float[] max, int levels) {
+    float[] low = new float[min.length];
+    float[] high = new float[min.length];
+    for (int c = 0; c < min.length; c++) {
+      float width = max[c] - min[c];
+      float margin = width > LEAST_WIDTH ? 0f : LEAST_WIDTH;
+      tune(Math.min(min[c] - margin, 0f), Math.max(max[c] + margin, 0f), levels - 1, c, low, high);
+    }
+    return new Bounds(low, high);
+  }
+
+  /** Moves one bound outwards so that zero falls on a code, the bound that gives the wider range. */
+  private static void tune(float l, float h, int steps, int c, float[] low, float[] high) {
+    float zero = (float) Math.rint(-l * steps / (h - l));
+    if (l < 0 && h > 0) {
+      // unlike in NNCF, whose range leaves zero between two codes when one side is below half a step
+      zero = Math.min(Math.max(zero, 1f), steps - 1f);
+    }
+    float movedLow = zero < steps ? zero / (zero - steps) * h : l;
+    float movedHigh = zero > 0 ? (zero - steps) / zero * l : h;
+    boolean moveLow = h - movedLow > movedHigh - l;
+    low[c] = moveLow ? movedLow : l;
+    high[c] = moveLow ? h : movedHigh;
+  }
+}

@@ -1,0 +1,159 @@
+package org.octet.algorithms.minmax.internal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.ServiceLoader;
+import org.octet.api.algorithm.Algorithm;
+import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.algorithm.Cancellation;
+import org.octet.api.algorithm.Evaluation;
+import org.octet.api.algorithm.Progress;
+import org.octet.api.algorithm.Reason;
+import org.octet.api.algorithm.Reasons;
+import org.octet.api.device.TargetDevice;
+import org.octet.api.device.TargetDeviceProvider;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.TensorId;
+import org.octet.api.plugin.Parameters;
+import org.octet.api.statistics.Reducer;
+import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Statistics;
+
+/**
+ * Runs MinMaxQuantization on one hand-built model with given extremes; tensors without any have the
+ * range -1 to 1, those requested per channel in each channel.
+ */
+final class Run {
+  static final String MODEL = "model";
+
+  private final Map<String, float[]> extremes = new HashMap<>();
+  private final Map<String, Object> parameters = new LinkedHashMap<>();
+  private String device = "CPU";
+
+  final Set<StatisticRequest> requests = new LinkedHashSet<>();
+  final Map<String, Reason> reasons = new LinkedHashMap<>();
+  final Map<String, String> details = new LinkedHashMap<>();
+
+  Run with(String key, Object value) {
+    parameters.put(key, value);
+    return this;
+  }
+
+  Run device(String name) {
+    device = name;
+    return this;
+  }
+
+  /** What is measured on the first output of an operation. */
+  Run measured(String operation, float min, float max) {
+    extremes.put(operation, new float[] {min, max});
+    return this;
+  }
+
+  /** Quantizes in place. */
+  Run on(Model model) {
+    OptimizedModel models = OptimizedModel.of(MODEL, model);
+    Algorithm algorithm = new MinMaxQuantizationProvider().create(checked());
+    Context context = new Context();
+    algorithm.register(models, requests::add, context);
+    algorithm.apply(models, new Measured(model), context);
+    return this;
+  }
+
+  private Parameters checked() {
+    List<String> complaints = new ArrayList<>();
+    Parameters checked = Settings.SCHEMA.check(parameters, "test", complaints);
+    if (!complaints.isEmpty()) {
+      throw new AssertionError(complaints);
+    }
+    return checked;
+  }
+
+  private final class Measured implements Statistics {
+    private final Map<TensorId, Integer> channels = new HashMap<>();
+
+    Measured(Model model) {
+      for (StatisticRequest request : requests) {
+        int n =
+            request.channelAxis().isPresent()
+                ? (int)
+                    request.tensor().in(model).shape().dim(request.channelAxis().getAsInt()).min()
+                : 1;
+        channels.put(request.tensor(), n);
+      }
+    }
+
+    @Override
+    public float[] get(StatisticRequest request) {
+      if (!requests.contains(request)) {
+        throw new IllegalArgumentException("not requested: " + request);
+      }
+      float[] known =
+          extremes.getOrDefault(request.tensor().operation(), new float[] {-1, 1});
+      float value;
+      if (request.reducer() instanceof Reducer.Minimum) {
+        value = known[0];
+      } else if (request.reducer() instanceof Reducer.AbsMaximum) {
+        value = Math.max(Math.abs(known[0]), Math.abs(known[1]));
+      } else {
+        value = known[1];
+      }
+      float[] values = new float[channels.get(request.tensor())];
+      Arrays.fill(values, value);
+      return values;
+    }
+
+    @Override
+    public int samples() {
+      return 1;
+    }
+  }
+
+  private final class Context implements AlgorithmContext {
+    @Override
+    public TargetDevice device() {
+      return ServiceLoader.load(TargetDeviceProvider.class).stream()
+          .map(ServiceLoader.Provider::get)
+          .filter(p -> p.name().equals(device))
+          .findFirst()
+          .orElseThrow()
+          .device();
+    }
+
+    @Override
+    public Progress progress() {
+      return Progress.NONE;
+    }
+
+    @Override
+    public Cancellation cancellation() {
+      return new Cancellation();
+    }
+
+    @Override
+    public Reasons reasons() {
+      return (String model, Operation op, Reason reason, String detail) -> {
+        reasons.put(op.name(), reason);
+        details.put(op.name(), detail);
+      };
+    }
+
+    @Override
+    public Evaluation evaluate(OptimizedModel model, int maxSamples) {
+      throw new AssertionError("min-max quantization has nothing to evaluate");
+    }
+
+    @Override
+    public void note(String text) {
+      throw new AssertionError("unexpected note " + text);
+    }
+  }
+}

@@ -1,0 +1,256 @@
+package org.octet.api.model;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.octet.api.tensor.Floats;
+import org.octet.api.tensor.Shape;
+import org.octet.api.tensor.Tensor;
+
+/**
+ * A typed view of a FakeQuantize operation whose four range inputs are constants, with the
+ * runtime's own arithmetic. The ranges are read once, when the view is made; not thread-safe with
+ * changes of the model.
+ *
+ * <p>For {@code L} levels, input range {@code [il, ih]} and output range {@code [ol, oh]} the
+ * result is {@code ol} for {@code x <= min(il, ih)}, {@code oh} for {@code x > max(il, ih)}, and
+ * else {@code round((x - il) / (ih - il) * (L - 1)) / (L - 1) * (oh - ol) + ol}, in single
+ * precision, in this order, rounding half to even: what OpenVINO computes when it folds or stores
+ * constants.
+ */
+public final class FakeQuantize {
+  /** The inputs that follow the data, in their order. */
+  private static final List<String> RANGE_INPUTS =
+      List.of("input_low", "input_high", "output_low", "output_high");
+
+  private final Operation operation;
+  private final Range input;
+  private final Range output;
+  private final int levels;
+
+  /**
+   * A range, for a whole tensor or per channel.
+   *
+   * @param shape shape of both bounds; broadcast to the data's shape, aligned at the last axis
+   * @param low lower bounds, rows in C order
+   * @param high upper bounds
+   */
+  public record Range(Shape shape, float[] low, float[] high) {
+    /** Checks the sizes. */
+    public Range {
+      if (low.length != shape.elements() || high.length != shape.elements()) {
+        throw new IllegalArgumentException(
+            "%d and %d bounds given for shape %s".formatted(low.length, high.length, shape));
+      }
+    }
+
+    /** One range for a whole tensor. */
+    public static Range scalar(float low, float high) {
+      return new Range(Shape.of(), new float[] {low}, new float[] {high});
+    }
+  }
+
+  private FakeQuantize(Operation operation, Range input, Range output, int levels) {
+    this.operation = operation;
+    this.input = input;
+    this.output = output;
+    this.levels = levels;
+  }
+
+  /**
+   * The view of an operation; empty when it is no FakeQuantize, or a range is computed or of
+   * different shape at input and output.
+   */
+  public static Optional<FakeQuantize> of(Operation operation) {
+    if (!operation.is(OperationTypes.FAKE_QUANTIZE) || operation.inputs().size() != 5) {
+      return Optional.empty();
+    }
+    Tensor[] bounds = new Tensor[4];
+    for (int i = 0; i < 4; i++) {
+      Optional<Operation> constant =
+          OperationTraits.constantBehind(operation.input(i + 1).source());
+      if (constant.isEmpty() || !Floats.supports(constant.get().value().type())) {
+        return Optional.empty();
+      }
+      bounds[i] = constant.get().value();
+    }
+    if (!bounds[0].shape().equals(bounds[1].shape())
+        || !bounds[2].shape().equals(bounds[3].shape())) {
+      return Optional.empty();
+    }
+    int levels = Integer.parseInt(operation.attribute("levels").orElse("0"));
+    return Optional.of(
+        new FakeQuantize(
+            operation, range(bounds[0], bounds[1]), range(bounds[2], bounds[3]), levels));
+  }
+
+  private static Range range(Tensor low, Tensor high) {
+    return new Range(low.shape(), Floats.read(low), Floats.read(high));
+  }
+
+  /**
+   * Inserts a FakeQuantize with equal input and output range behind a tensor. The given consumers
+   * read the quantized tensor from now on; all others, and the tensor's names, stay. The range's
+   * constants have the element type of the tensor.
+   *
+   * @param model the model
+   * @param name friendly name; made unique
+   * @param tensor the tensor to quantize, of a floating-point type
+   * @param consumers the consumers that move
+   * @param levels number of levels, at least 2
+   * @param range the range
+   */
+  public static FakeQuantize insert(
+      Model model,
+      String name,
+      Output tensor,
+      Collection<Input> consumers,
+      int levels,
+      Range range) {
+    Operation fq = new Operation(OperationTypes.FAKE_QUANTIZE, "opset1", model.uniqueName(name));
+    fq.with("levels", Integer.toString(levels)).with("auto_broadcast", "numpy");
+    fq.addInput(tensor);
+    Tensor low = Floats.tensor(tensor.type(), range.shape(), range.low());
+    Tensor high = Floats.tensor(tensor.type(), range.shape(), range.high());
+    for (int i = 0; i < 4; i++) {
+      String constant = model.uniqueName(fq.name() + "/" + RANGE_INPUTS.get(i));
+      fq.addInput(model.add(Operation.constant(constant, i % 2 == 0 ? low : high)).output(0));
+    }
+    Output quantized = fq.addOutput(tensor.type(), tensor.shape());
+    model.add(fq);
+    tensor.moveConsumers(consumers, quantized);
+    Range stored = range(low, high);
+    return new FakeQuantize(fq, stored, stored, levels);
+  }
+
+  /** The operation. */
+  public Operation operation() {
+    return operation;
+  }
+
+  /** The tensor that is quantized. */
+  public Output data() {
+    return operation.input(0).source();
+  }
+
+  /** Number of levels. */
+  public int levels() {
+    return levels;
+  }
+
+  /** The range of the data that is told apart. */
+  public Range inputRange() {
+    return input;
+  }
+
+  /** The range of the results. */
+  public Range outputRange() {
+    return output;
+  }
+
+  /**
+   * The quantized values of a tensor.
+   *
+   * @param values elements, rows in C order
+   * @param shape their shape
+   * @throws IllegalArgumentException when a range does not broadcast to the shape
+   */
+  public float[] fakeQuantize(float[] values, Shape shape) {
+    Broadcast in = new Broadcast(input.shape(), shape);
+    Broadcast out = new Broadcast(output.shape(), shape);
+    float[] results = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      float low = input.low()[in.index()];
+      float high = input.high()[in.index()];
+      results[i] = value(values[i], low, high, out.index());
+      in.advance();
+      out.advance();
+    }
+    return results;
+  }
+
+  /**
+   * The level of each element, from 0 (the lower bound) to {@code levels - 1}.
+   *
+   * @param values elements, rows in C order
+   * @param shape their shape
+   * @throws IllegalArgumentException when the input range does not broadcast to the shape
+   */
+  public int[] codes(float[] values, Shape shape) {
+    Broadcast place = new Broadcast(input.shape(), shape);
+    int[] codes = new int[values.length];
+    for (int i = 0; i < values.length; i++, place.advance()) {
+      codes[i] = code(values[i], input.low()[place.index()], input.high()[place.index()]);
+    }
+    return codes;
+  }
+
+  private int code(float x, float low, float high) {
+    if (x <= Math.min(low, high)) {
+      return 0;
+    }
+    if (x > Math.max(low, high)) {
+      return levels - 1;
+    }
+    return (int) Math.rint((x - low) / (high - low) * (levels - 1));
+  }
+
+  private float value(float x, float low, float high, int index) {
+    float outLow = output.low()[index];
+    float outHigh = output.high()[index];
+    if (x <= Math.min(low, high)) {
+      return outLow;
+    }
+    if (x > Math.max(low, high)) {
+      return outHigh;
+    }
+    return (float) code(x, low, high) / (levels - 1) * (outHigh - outLow) + outLow;
+  }
+
+  /** Walks through a tensor in C order and tells the matching element of a smaller one. */
+  private static final class Broadcast {
+    private final int[] extents;
+    private final int[] strides;
+    private final int[] position;
+    private int index;
+
+    Broadcast(Shape small, Shape large) {
+      int rank = large.rank();
+      extents = new int[rank];
+      strides = new int[rank];
+      position = new int[rank];
+      int stride = 1;
+      for (int axis = rank - 1, s = small.rank() - 1; axis >= 0; axis--, s--) {
+        extents[axis] = Math.toIntExact(large.dim(axis));
+        int extent = s < 0 ? 1 : Math.toIntExact(small.dim(s));
+        if (extent != 1 && extent != extents[axis]) {
+          throw mismatch(small, large);
+        }
+        strides[axis] = extent == 1 ? 0 : stride;
+        stride *= extent;
+      }
+      if (stride != small.elements()) {
+        throw mismatch(small, large);
+      }
+    }
+
+    private static IllegalArgumentException mismatch(Shape small, Shape large) {
+      return new IllegalArgumentException("shape " + small + " does not broadcast to " + large);
+    }
+
+    int index() {
+      return index;
+    }
+
+    void advance() {
+      for (int axis = extents.length - 1; axis >= 0; axis--) {
+        index += strides[axis];
+        if (++position[axis] < extents[axis]) {
+          return;
+        }
+        index -= strides[axis] * extents[axis];
+        position[axis] = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.octet.core.internal.calibration;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.Output;
+import org.octet.api.model.PartialShape;
+import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.StatisticRequests;
+
+/** Takes and checks the requests of all algorithms; equal ones are kept once. Not thread-safe. */
+public final class RequestList implements StatisticRequests {
+  private final OptimizedModel model;
+  private final Set<StatisticRequest> requests = new LinkedHashSet<>();
+
+  /**
+   * @param model the float model that will be measured
+   */
+  public RequestList(OptimizedModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public void request(StatisticRequest request) {
+    Output tensor = find(request);
+    if (request.channelAxis().isPresent()) {
+      int axis = request.channelAxis().getAsInt();
+      PartialShape shape = tensor.shape();
+      if (axis < 0 || !shape.hasRank() || axis >= shape.rank()) {
+        throw new IllegalArgumentException(
+            "%s of shape [%s] has no axis %d".formatted(request.tensor(), shape, axis));
+      }
+    }
+    requests.add(request);
+  }
+
+  private Output find(StatisticRequest request) {
+    Operation op =
+        model
+            .model(request.tensor().model())
+            .operation(request.tensor().operation())
+            .orElseThrow(() -> new IllegalArgumentException("no tensor " + request.tensor()));
+    int index = request.tensor().output();
+    if (index < 0 || index >= op.outputs().size()) {
+      throw new IllegalArgumentException(op + " has no output " + index);
+    }
+    return op.output(index);
+  }
+
+  /** The requests in the order they came, a read-only view. */
+  public Set<StatisticRequest> requests() {
+    return Collections.unmodifiableSet(requests);
+  }
+}

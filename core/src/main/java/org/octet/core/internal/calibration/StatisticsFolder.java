@@ -1,0 +1,218 @@
+package org.octet.core.internal.calibration;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.octet.api.data.Sample;
+import org.octet.api.error.InputException;
+import org.octet.api.error.InternalException;
+import org.octet.api.model.TensorId;
+import org.octet.api.tensor.Tensor;
+import org.octet.core.internal.execution.FiniteCheck;
+import org.octet.core.internal.execution.SampleConsumer;
+
+/**
+ * Takes the vectors of statistics that instrumented models put out, and folds them in sample order.
+ *
+ * <p>Where an engine runs a model several times for one sample, the sample's extremes are those of
+ * all runs, its means and quantiles the averages over the runs.
+ */
+final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
+  /** What one sample gave, by model. */
+  static final class Slot {
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private final FiniteCheck finite = new FiniteCheck();
+  }
+
+  private static final class Part {
+    private final float[] vector;
+    private float[] further;
+    private int runs;
+
+    Part(int length) {
+      vector = new float[length];
+    }
+  }
+
+  private final Map<String, ModelPlan> plans;
+  private final Map<String, List<TrackValues>> tracks = new LinkedHashMap<>();
+  private final Map<RawTrack, List<float[]>> raws = new LinkedHashMap<>();
+  private final Map<String, Integer> samplesOf = new LinkedHashMap<>();
+
+  StatisticsFolder(Map<String, ModelPlan> plans) {
+    this.plans = plans;
+    plans.forEach(
+        (model, plan) -> {
+          tracks.put(model, plan.tracks().stream().map(TrackValues::new).toList());
+          plan.raws().forEach(raw -> raws.put(raw, new ArrayList<>()));
+          samplesOf.put(model, 0);
+        });
+  }
+
+  @Override
+  public Slot newSlot() {
+    Slot slot = new Slot();
+    plans.forEach((model, plan) -> slot.parts.put(model, new Part(plan.length())));
+    return slot;
+  }
+
+  @Override
+  public void reset(Slot slot) {
+    slot.parts.values().forEach(part -> part.runs = 0);
+  }
+
+  @Override
+  public void observed(Slot slot, Sample sample, String model, List<Tensor> hidden) {
+    ModelPlan plan = plans.get(model);
+    if (plan == null) {
+      return;
+    }
+    Part part = slot.parts.get(model);
+    part.runs++;
+    if (part.runs == 1) {
+      read(slot, plan, sample, hidden, part.vector);
+      return;
+    }
+    if (part.further == null) {
+      part.further = new float[plan.length()];
+    }
+    read(slot, plan, sample, hidden, part.further);
+    merge(plan, part.vector, part.further);
+  }
+
+  private static void read(
+      Slot slot, ModelPlan plan, Sample sample, List<Tensor> hidden, float[] vector) {
+    int next = 0;
+    if (plan.graphLength() > 0) {
+      Tensor statistics = hidden.get(next++);
+      FloatBuffer values = statistics.floats();
+      if (values.remaining() != plan.graphLength()) {
+        throw new InternalException(
+            "the instrumented model gave %d statistics, %d were planned"
+                .formatted(values.remaining(), plan.graphLength()));
+      }
+      checkFinite(slot, plan, sample, statistics);
+      values.get(vector, 0, plan.graphLength());
+    }
+    for (TensorId tensor : plan.rawTensors()) {
+      Tensor raw = hidden.get(next++);
+      if (slot.finite.firstNonFinite(raw) >= 0) {
+        throw notFinite(tensor, sample);
+      }
+      plan.raws().stream()
+          .filter(r -> r.tensor().equals(tensor))
+          .forEach(r -> r.measure(raw, vector));
+    }
+  }
+
+  private static void checkFinite(Slot slot, ModelPlan plan, Sample sample, Tensor statistics) {
+    long bad = slot.finite.firstNonFinite(statistics);
+    if (bad < 0) {
+      return;
+    }
+    for (Track track : plan.tracks()) {
+      if (holds(track, track.maxOffset(), bad)
+          || holds(track, track.minOffset(), bad)
+          || holds(track, track.meanOffset(), bad)) {
+        throw notFinite(track.tensor(), sample);
+      }
+    }
+  }
+
+  private static boolean holds(Track track, int offset, long at) {
+    return offset >= 0 && at >= offset && at < offset + track.channels();
+  }
+
+  private static InputException notFinite(TensorId tensor, Sample sample) {
+    return new InputException(
+        "the float model '%s' computes NaN or infinity in '%s' for sample '%s'; check the data, and the loader's mean and scale"
+            .formatted(tensor.model(), tensor.operation(), sample.id()));
+  }
+
+  private static void merge(ModelPlan plan, float[] into, float[] from) {
+    for (Track track : plan.tracks()) {
+      for (int c = 0; c < track.channels(); c++) {
+        if (track.maxOffset() >= 0) {
+          int at = track.maxOffset() + c;
+          into[at] = Math.max(into[at], from[at]);
+        }
+        if (track.minOffset() >= 0) {
+          int at = track.minOffset() + c;
+          into[at] = Math.min(into[at], from[at]);
+        }
+        if (track.meanOffset() >= 0) {
+          into[track.meanOffset() + c] += from[track.meanOffset() + c];
+        }
+      }
+    }
+    for (int at = plan.graphLength(); at < plan.length(); at++) {
+      into[at] += from[at];
+    }
+  }
+
+  // sums of several runs become averages
+  private static void average(ModelPlan plan, Part part) {
+    if (part.runs < 2) {
+      return;
+    }
+    for (Track track : plan.tracks()) {
+      for (int c = 0; track.meanOffset() >= 0 && c < track.channels(); c++) {
+        part.vector[track.meanOffset() + c] /= part.runs;
+      }
+    }
+    for (int at = plan.graphLength(); at < plan.length(); at++) {
+      part.vector[at] /= part.runs;
+    }
+  }
+
+  @Override
+  public void fold(Slot slot, int position, String sampleId) {
+    slot.parts.forEach(
+        (model, part) -> {
+          if (part.runs > 0) {
+            average(plans.get(model), part);
+            fold(model, part.vector);
+          }
+        });
+  }
+
+  private void fold(String model, float[] vector) {
+    samplesOf.merge(model, 1, Integer::sum);
+    tracks.get(model).forEach(track -> track.fold(vector));
+    for (RawTrack raw : plans.get(model).raws()) {
+      raws.get(raw)
+          .add(Arrays.copyOfRange(vector, raw.offset(), raw.offset() + raw.channels()));
+    }
+  }
+
+  /**
+   * Checks that every measured model was run.
+   *
+   * @throws InputException naming one that was not
+   */
+  void requireAllRun() {
+    samplesOf.forEach(
+        (model, count) -> {
+          if (count == 0 && plans.get(model).length() > 0) {
+            throw new InputException(
+                "the engine never ran model '"
+                    + model
+                    + "' on the calibration samples, so that its ranges cannot be measured;"
+                    + " choose samples that reach it");
+          }
+        });
+  }
+
+  /** The folded values of a track. */
+  TrackValues values(String model, Track track) {
+    return tracks.get(model).get(plans.get(model).tracks().indexOf(track));
+  }
+
+  /** The values of each sample of a quantile. */
+  List<float[]> values(RawTrack raw) {
+    return raws.get(raw);
+  }
+}

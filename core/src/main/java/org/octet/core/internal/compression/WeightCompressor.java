@@ -1,0 +1,139 @@
+package org.octet.core.internal.compression;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.octet.api.error.UnsupportedModelException;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTypes;
+import org.octet.api.model.Output;
+import org.octet.api.model.SubGraph;
+import org.octet.api.tensor.ElementType;
+import org.octet.api.tensor.Tensor;
+
+/**
+ * Replaces {@code Constant -> FakeQuantize} by {@code Constant(i8) -> Convert -> [Subtract] ->
+ * Multiply} with the runtime's own rounding, so that no result changes beyond the last bit. Codes
+ * are unsigned where the output range is not negative. The Multiply keeps the FakeQuantize's name.
+ */
+public final class WeightCompressor {
+  private final Model model;
+  private final List<CompressedWeight> compressed = new ArrayList<>();
+
+  private WeightCompressor(Model model) {
+    this.model = model;
+  }
+
+  /**
+   * Stores all quantized weights of a model, nested graphs included, as integers, in place.
+   * FakeQuantize operations with more than 256 or fewer than 3 levels, or with ranges that are not
+   * constant, are left alone.
+   *
+   * @return what was stored, in the order of the operations
+   * @throws UnsupportedModelException when a weight is NaN
+   */
+  public static List<CompressedWeight> compress(Model model) {
+    WeightCompressor compressor = new WeightCompressor(model);
+    for (Operation op : model.operations()) {
+      WeightQuantizer.of(op).ifPresent(compressor::compress);
+      for (SubGraph sub : op.subGraphs()) {
+        compressor.compressed.addAll(compress(sub.body()));
+      }
+    }
+    return List.copyOf(compressor.compressed);
+  }
+
+  private void compress(WeightQuantizer quantizer) {
+    Grid grid = Grid.of(quantizer);
+    byte[] codes = codes(quantizer, grid);
+    boolean subtract = grid.foldZeroPoint(codes);
+    Output result = build(quantizer, grid, codes, subtract);
+    Operation old = quantizer.fakeQuantize();
+    old.output(0).moveConsumers(old.output(0).consumers(), result);
+    result.names().addAll(old.output(0).names());
+    removeUnread(old);
+    model.rename(result.operation(), old.name());
+    compressed.add(describe(quantizer, result.operation().name()));
+  }
+
+  private static CompressedWeight describe(WeightQuantizer quantizer, String name) {
+    double low = Double.POSITIVE_INFINITY;
+    for (float v : quantizer.outputLow().toFloats()) {
+      low = Math.min(low, v);
+    }
+    double high = Double.NEGATIVE_INFINITY;
+    for (float v : quantizer.outputHigh().toFloats()) {
+      high = Math.max(high, v);
+    }
+    boolean perChannel = quantizer.outputLow().shape().elements() > 1;
+    return new CompressedWeight(
+        name, quantizer.constant().name(), quantizer.levels(), perChannel, low, high);
+  }
+
+  private static byte[] codes(WeightQuantizer quantizer, Grid grid) {
+    Tensor weights = quantizer.constant().value();
+    float[] values = FloatReader.read(weights);
+    float[] low = quantizer.inputLow().toFloats();
+    float[] high = quantizer.inputHigh().toFloats();
+    int[] lowAt = new Broadcast(weights.shape(), quantizer.inputLow().shape()).indices();
+    int[] highAt = new Broadcast(weights.shape(), quantizer.inputHigh().shape()).indices();
+    byte[] codes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      if (Float.isNaN(values[i])) {
+        throw new UnsupportedModelException(
+            "the weights '%s' hold NaN at index %d; repair the model"
+                .formatted(quantizer.constant().name(), i));
+      }
+      int level =
+          FakeQuantizeMath.code(values[i], low[lowAt[i]], high[highAt[i]], quantizer.levels());
+      codes[i] = (byte) (level + grid.lowestCode());
+    }
+    return codes;
+  }
+
+  private Output build(WeightQuantizer quantizer, Grid grid, byte[] codes, boolean subtract) {
+    String weights = quantizer.constant().name();
+    String name = quantizer.fakeQuantize().name();
+    Tensor stored =
+        Tensor.allocate(
+            grid.unsigned() ? ElementType.U8 : ElementType.I8, quantizer.constant().value().shape());
+    ByteBuffer bytes = stored.bytes();
+    bytes.put(codes);
+    Output current = constant(weights + "/quantized", stored);
+    Operation convert = operation(OperationTypes.CONVERT, weights + "/quantized/to_f32");
+    convert.with("destination_type", ElementType.F32.irName()).addInput(current);
+    current = convert.addOutput(ElementType.F32, current.shape());
+    if (subtract) {
+      current =
+          arithmetic(OperationTypes.SUBTRACT, name + "/zero_point", current, grid.zeroPoint());
+    }
+    return arithmetic(OperationTypes.MULTIPLY, name + "/scale", current, grid.scale());
+  }
+
+  private Output arithmetic(String type, String constantName, Output left, Tensor right) {
+    Operation op = operation(type, constantName + "/apply").with("auto_broadcast", "numpy");
+    op.addInput(left).addInput(constant(constantName, right));
+    return op.addOutput(ElementType.F32, left.shape());
+  }
+
+  private Output constant(String name, Tensor value) {
+    return model.add(Operation.constant(model.uniqueName(name), value)).output(0);
+  }
+
+  private Operation operation(String type, String name) {
+    return model.add(new Operation(type, "opset1", model.uniqueName(name)));
+  }
+
+  // the FakeQuantize, its ranges, and the weights unless something else reads them
+  private void removeUnread(Operation op) {
+    List<Operation> sources = op.inputs().stream().map(i -> i.source().operation()).toList();
+    model.remove(op);
+    for (Operation source : sources) {
+      boolean unread = source.outputs().stream().allMatch(o -> o.consumers().isEmpty());
+      if (unread && model.operations().contains(source)) {
+        removeUnread(source);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Stores quantized weights as integers. */
+package org.octet.core.internal.compression;

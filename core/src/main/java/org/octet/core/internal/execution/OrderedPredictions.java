@@ -1,0 +1,73 @@
+package org.octet.core.internal.execution;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.octet.api.data.Annotation;
+import org.octet.api.data.Sample;
+import org.octet.api.engine.Prediction;
+import org.octet.api.tensor.Tensor;
+
+/**
+ * Hands copies of the predictions to a listener in sample order, for metrics and comparisons.
+ *
+ * <p>The copies are the listener's to keep.
+ */
+public final class OrderedPredictions implements SampleConsumer<OrderedPredictions.Slot> {
+  /** What arrives of a sample. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * A sample's turn; never called by two threads at the same time.
+     *
+     * @param sampleId the sample's id
+     * @param annotation the truth, if known
+     * @param predictions one per set of models
+     */
+    void accept(String sampleId, Optional<Annotation> annotation, List<Prediction> predictions);
+  }
+
+  /** One sample's predictions until their turn. */
+  static final class Slot {
+    private List<Prediction> predictions = List.of();
+    private Optional<Annotation> annotation = Optional.empty();
+  }
+
+  private final Listener listener;
+
+  /**
+   * @param listener hears of every sample
+   */
+  public OrderedPredictions(Listener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public Slot newSlot() {
+    return new Slot();
+  }
+
+  @Override
+  public void predicted(
+      Slot slot, int position, Sample sample, List<Prediction> predictions) {
+    List<Prediction> copies = new ArrayList<>(predictions.size());
+    predictions.forEach(p -> copies.add(copy(p)));
+    slot.predictions = copies;
+    slot.annotation = sample.annotation();
+  }
+
+  private static Prediction copy(Prediction prediction) {
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    prediction.outputs().forEach((name, tensor) -> outputs.put(name, tensor.copy()));
+    return new Prediction(outputs, prediction.decoded());
+  }
+
+  @Override
+  public void fold(Slot slot, int position, String sampleId) {
+    listener.accept(sampleId, slot.annotation, slot.predictions);
+    slot.predictions = List.of();
+    slot.annotation = Optional.empty();
+  }
+}

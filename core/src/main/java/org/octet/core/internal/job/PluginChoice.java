@@ -1,0 +1,138 @@
+package org.octet.core.internal.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.octet.api.algorithm.AlgorithmProvider;
+import org.octet.api.algorithm.AlgorithmSpec;
+import org.octet.api.algorithm.CompositeAlgorithmProvider;
+import org.octet.api.error.OctetException;
+import org.octet.api.error.PluginException;
+import org.octet.api.plugin.Parameters;
+import org.octet.api.plugin.Plugin;
+import org.octet.core.internal.registry.PluginKind;
+import org.octet.core.internal.registry.PluginRegistry;
+import org.octet.core.internal.registry.Registration;
+
+/** Resolves the plugins of one job and checks their parameters. Not thread-safe. */
+final class PluginChoice {
+  /** Composites inside composites at most: more is a plugin that names itself. */
+  private static final int DEPTH = 8;
+
+  private final PluginRegistry registry;
+  private final Complaints complaints;
+  private final Set<Registration> used = new LinkedHashSet<>();
+
+  PluginChoice(PluginRegistry registry, Complaints complaints) {
+    this.registry = registry;
+    this.complaints = complaints;
+  }
+
+  /** Every plugin that was chosen. */
+  Set<Registration> used() {
+    return used;
+  }
+
+  /**
+   * Finds a plugin and checks its parameters; empty if it is not there.
+   *
+   * @throws PluginException when it is there, but broken
+   */
+  <T extends Plugin> Optional<Chosen<T>> choose(
+      PluginKind kind, Class<T> type, String key, String name, Map<String, Object> parameters) {
+    return find(kind, key, name)
+        .map(r -> new Chosen<>(r, type, check(r, parameters, complaints.sink())));
+  }
+
+  private Optional<Registration> find(PluginKind kind, String key, String name) {
+    Optional<Registration> found = registry.find(kind, name);
+    if (found.isEmpty()) {
+      complaints.add(key + ": " + registry.unknown(kind, name));
+    }
+    found.ifPresent(used::add);
+    return found;
+  }
+
+  /** Checks parameters in the order of their keys, so that complaints have a fixed order. */
+  static Parameters check(Registration r, Map<String, Object> parameters, List<String> complaints) {
+    try {
+      String where = r.kind().text() + " " + r.name();
+      return r.info().parameters().check(new TreeMap<>(parameters), where, complaints);
+    } catch (OctetException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new PluginException(r + " describes its parameters wrongly: " + e, e);
+    }
+  }
+
+  /** Resolves algorithms in order, composites expanded. */
+  List<Chosen<AlgorithmProvider>> algorithms(
+      List<AlgorithmSpec> specs, List<AlgorithmSpec> completed) {
+    List<Chosen<AlgorithmProvider>> expanded = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      String key = specs.size() == 1 ? "algorithms" : "algorithms[" + i + "]";
+      AlgorithmSpec spec = specs.get(i);
+      if (spec.name() == null) {
+        complaints.add(key, null, "a name is needed");
+        continue;
+      }
+      find(PluginKind.ALGORITHM, key, spec.name())
+          .ifPresent(
+              r -> {
+                Parameters parameters = check(r, spec.parameters(), complaints.sink());
+                completed.add(new AlgorithmSpec(spec.name(), PlainValues.of(parameters)));
+                expand(r, parameters, key, 0, expanded);
+              });
+    }
+    return expanded;
+  }
+
+  private void expand(
+      Registration r,
+      Parameters parameters,
+      String key,
+      int depth,
+      List<Chosen<AlgorithmProvider>> expanded) {
+    if (r.is(AlgorithmProvider.class)) {
+      expanded.add(new Chosen<>(r, AlgorithmProvider.class, parameters));
+      return;
+    }
+    if (depth == DEPTH) {
+      throw new PluginException(r + " is made of itself, or nested deeper than " + DEPTH);
+    }
+    if (!complaints.none()) {
+      return; // incomplete parameters are not for plugins
+    }
+    for (AlgorithmSpec child : children(r, parameters)) {
+      find(PluginKind.ALGORITHM, key + ", part of " + r.name(), child.name())
+          .ifPresent(
+              c -> expand(c, checkChild(r, c, child.parameters()), key, depth + 1, expanded));
+    }
+  }
+
+  private static Parameters checkChild(
+      Registration parent, Registration child, Map<String, Object> parameters) {
+    List<String> wrong = new ArrayList<>();
+    Parameters checked = check(child, parameters, wrong);
+    if (!wrong.isEmpty()) {
+      throw new PluginException(
+          "%s gives %s parameters that it does not take: %s"
+              .formatted(parent, child, String.join("; ", wrong)));
+    }
+    return checked;
+  }
+
+  private static List<AlgorithmSpec> children(Registration r, Parameters parameters) {
+    try {
+      return List.copyOf(r.plugin(CompositeAlgorithmProvider.class).expand(parameters));
+    } catch (OctetException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError e) {
+      throw new PluginException(r + " cannot say what it is made of: " + e, e);
+    }
+  }
+}

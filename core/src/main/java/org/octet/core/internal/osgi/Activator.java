@@ -1,0 +1,48 @@
+package org.octet.core.internal.osgi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.octet.api.Octet;
+import org.octet.api.plugin.Plugin;
+import org.octet.core.internal.registry.PluginKind;
+import org.octet.core.internal.registry.PluginRegistry;
+import org.octet.core.internal.service.OctetService;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * Starts Octet in an OSGi framework: plugins are services of the provider interfaces, Octet itself
+ * is a service too. How the plugins became services does not matter.
+ */
+public final class Activator implements BundleActivator {
+  private final List<PluginTracker<?>> trackers = new ArrayList<>();
+  private ServiceRegistration<Octet> service;
+  private Octet octet;
+
+  @Override
+  public void start(BundleContext context) {
+    PluginRegistry registry = new PluginRegistry();
+    registry.setDiagnosis(() -> Diagnosis.of(context, registry.found()));
+    for (PluginKind kind : PluginKind.values()) {
+      kind.services().forEach(type -> track(context, registry, kind, type));
+    }
+    octet = new OctetService(registry, "osgi", () -> {});
+    service = context.registerService(Octet.class, octet, null);
+  }
+
+  private <T extends Plugin> void track(
+      BundleContext context, PluginRegistry registry, PluginKind kind, Class<T> type) {
+    PluginTracker<T> tracker = new PluginTracker<>(context, registry, kind, type);
+    trackers.add(tracker);
+    tracker.open();
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    service.unregister();
+    octet.close();
+    trackers.forEach(PluginTracker::close);
+    trackers.clear();
+  }
+}

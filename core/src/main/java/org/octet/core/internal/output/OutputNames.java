@@ -1,0 +1,44 @@
+package org.octet.core.internal.output;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The file names of a result.
+ *
+ * @param bases base name by model name, in the job's order: {@code name} for one model, {@code
+ *     name_model} for each of several
+ * @param report name of the report, if one is written
+ */
+public record OutputNames(Map<String, String> bases, Optional<String> report) {
+  /** The names for some models. */
+  public static OutputNames of(String name, List<String> models, boolean report) {
+    Map<String, String> bases = new LinkedHashMap<>();
+    models.forEach(m -> bases.put(m, models.size() == 1 ? name : name + "_" + m));
+    return new OutputNames(bases, report ? Optional.of(name + ".report.json") : Optional.empty());
+  }
+
+  /** The model file of a base name. */
+  public static String xml(String base) {
+    return base + ".xml";
+  }
+
+  /** The weights file of a base name. */
+  public static String bin(String base) {
+    return base + ".bin";
+  }
+
+  /** All file names. */
+  public List<String> all() {
+    List<String> all = new ArrayList<>();
+    for (String base : bases.values()) {
+      all.add(xml(base));
+      all.add(bin(base));
+    }
+    report.ifPresent(all::add);
+    return all;
+  }
+}

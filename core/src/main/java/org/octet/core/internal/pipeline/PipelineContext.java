@@ -1,0 +1,66 @@
+package org.octet.core.internal.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.algorithm.Cancellation;
+import org.octet.api.algorithm.Evaluation;
+import org.octet.api.algorithm.Progress;
+import org.octet.api.algorithm.Reasons;
+import org.octet.api.device.TargetDevice;
+import org.octet.api.model.OptimizedModel;
+import org.octet.core.internal.execution.Environment;
+
+/** What a pipeline offers to its algorithms. Used by one thread. */
+final class PipelineContext implements AlgorithmContext {
+  private final TargetDevice device;
+  private final Environment environment;
+  private final Evaluator evaluator;
+  private final ReasonLedger reasons = new ReasonLedger();
+  private final List<String> notes = new ArrayList<>();
+
+  PipelineContext(TargetDevice device, Environment environment, Evaluator evaluator) {
+    this.device = device;
+    this.environment = environment;
+    this.evaluator = evaluator;
+  }
+
+  @Override
+  public TargetDevice device() {
+    return device;
+  }
+
+  @Override
+  public Progress progress() {
+    return environment.progress();
+  }
+
+  @Override
+  public Cancellation cancellation() {
+    return environment.cancellation();
+  }
+
+  @Override
+  public Reasons reasons() {
+    return reasons;
+  }
+
+  @Override
+  public Evaluation evaluate(OptimizedModel model, int maxSamples) {
+    Evaluator.Result result = evaluator.compare(model, maxSamples);
+    return new Evaluation(result.sqnr(), result.samples());
+  }
+
+  @Override
+  public void note(String text) {
+    notes.add(text);
+  }
+
+  ReasonLedger ledger() {
+    return reasons;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+}

@@ -1,0 +1,182 @@
+package org.octet.core.internal.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.octet.api.GuardSpec;
+import org.octet.api.QuantizationReport.Timing;
+import org.octet.api.SkippedSample;
+import org.octet.api.device.TargetDevice;
+import org.octet.api.engine.Engine;
+import org.octet.api.error.OctetException;
+import org.octet.api.error.QualityException;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Statistics;
+import org.octet.core.internal.calibration.CollectedStatistics;
+import org.octet.core.internal.calibration.RequestList;
+import org.octet.core.internal.calibration.StatisticsCollector;
+import org.octet.core.internal.compression.CompressedWeight;
+import org.octet.core.internal.compression.WeightCompressor;
+import org.octet.core.internal.execution.Blame;
+import org.octet.core.internal.execution.Environment;
+import org.octet.core.internal.execution.Samples;
+
+/**
+ * Runs a pipeline: all algorithms ask for statistics, one pass measures them, the algorithms change
+ * a copy of the model in turn, weights are stored as integers, and the guard compares the result.
+ */
+public final class PipelineRunner {
+  private final OptimizedModel floatModel;
+  private final List<NamedAlgorithm> algorithms;
+  private final Samples samples;
+  private final Engine engine;
+  private final TargetDevice device;
+  private final Environment environment;
+  private final boolean measured;
+  private final List<Timing> timings = new ArrayList<>();
+
+  private PipelineRunner(
+      OptimizedModel floatModel,
+      List<NamedAlgorithm> algorithms,
+      Samples samples,
+      Engine engine,
+      TargetDevice device,
+      Environment environment,
+      boolean measured) {
+    this.floatModel = floatModel;
+    this.algorithms = algorithms;
+    this.samples = samples;
+    this.engine = engine;
+    this.device = device;
+    this.environment = environment;
+    this.measured = measured;
+  }
+
+  /**
+   * Optimizes a copy of the model.
+   *
+   * @param floatModel the model; not changed. Names of operations are unique in each of its models
+   * @param algorithms the algorithms in order, made for this run
+   * @param samples calibration samples
+   * @param guard demands on the result; null: defaults
+   * @param timings whether to decode apart and to time the plain model too: stages {@code decode}
+   *     and {@code plain} are then reported, the latter being extra work
+   * @throws QualityException when the guard refuses the result
+   * @throws OctetException when the data, the model, a plugin or the runtime do not allow it
+   */
+  public static PipelineResult run(
+      OptimizedModel floatModel,
+      List<NamedAlgorithm> algorithms,
+      Samples samples,
+      Engine engine,
+      TargetDevice device,
+      GuardSpec guard,
+      Environment environment,
+      boolean timings) {
+    return new PipelineRunner(
+            floatModel, List.copyOf(algorithms), samples, engine, device, environment, timings)
+        .run(new Guard(guard));
+  }
+
+  private PipelineResult run(Guard guard) {
+    Evaluator evaluator = new Evaluator(floatModel, samples, engine, environment);
+    PipelineContext context = new PipelineContext(device, environment, evaluator);
+    OptimizedModel working = floatModel.copy();
+    CollectedStatistics statistics = measure(working, context);
+    Statistics live = statistics.rescaledBy(working);
+    for (NamedAlgorithm each : algorithms) {
+      environment.cancellation().check();
+      environment.progress().stage(each.name(), 0, "");
+      timed(
+          each.name(),
+          () ->
+              Blame.on(who(each), () -> each.algorithm().apply(working, live, context)));
+    }
+    Map<String, List<CompressedWeight>> weights = timed("compress", () -> compress(working));
+    Map<String, Double> sqnr = Map.of();
+    if (guard.enabled()) {
+      sqnr = timed("guard", () -> guard.check(working, evaluator));
+    }
+    return result(working, context, statistics, weights, sqnr);
+  }
+
+  private CollectedStatistics measure(OptimizedModel working, PipelineContext context) {
+    RequestList requests = new RequestList(floatModel);
+    timed(
+        "prepare",
+        () ->
+            algorithms.forEach(
+                each ->
+                    Blame.on(
+                        who(each), () -> each.algorithm().register(working, requests, context))));
+    Set<StatisticRequest> asked = requests.requests();
+    CollectedStatistics statistics =
+        measured
+            ? StatisticsCollector.measure(floatModel, asked, samples, engine, environment)
+            : StatisticsCollector.collect(floatModel, asked, samples, engine, environment);
+    addTimings(statistics.run());
+    return statistics;
+  }
+
+  private void addTimings(CollectedStatistics.Run run) {
+    timings.add(new Timing("compile", run.compileSeconds()));
+    if (run.plainSeconds() >= 0) {
+      timings.add(new Timing("decode", run.decodeSeconds()));
+    }
+    timings.add(new Timing("calibrate", run.runSeconds()));
+    if (run.plainSeconds() >= 0) {
+      timings.add(new Timing("plain", run.plainSeconds()));
+    }
+  }
+
+  private static String who(NamedAlgorithm each) {
+    return "algorithm '" + each.name() + "'";
+  }
+
+  private static Map<String, List<CompressedWeight>> compress(OptimizedModel working) {
+    Map<String, List<CompressedWeight>> weights = new LinkedHashMap<>();
+    working
+        .models()
+        .forEach((name, model) -> weights.put(name, WeightCompressor.compress(model)));
+    return weights;
+  }
+
+  private PipelineResult result(
+      OptimizedModel working,
+      PipelineContext context,
+      CollectedStatistics statistics,
+      Map<String, List<CompressedWeight>> weights,
+      Map<String, Double> sqnr) {
+    List<SkippedSample> skipped = statistics.run().skipped();
+    return new PipelineResult(
+        working,
+        context.ledger().entries(floatModel, device),
+        QuantizerScan.scan(working.models(), weights),
+        sqnr,
+        context.notes(),
+        timings,
+        skipped,
+        statistics.samples(),
+        statistics.run().deviceProperties());
+  }
+
+  private <T> T timed(String stage, Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    timings.add(new Timing(stage, (System.nanoTime() - start) * 1e-9));
+    return result;
+  }
+
+  private void timed(String stage, Runnable work) {
+    timed(
+        stage,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+}

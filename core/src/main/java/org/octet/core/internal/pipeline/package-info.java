@@ -1,0 +1,2 @@
+/** Runs algorithms on a copy of a model: statistics, changes, integer storage, guard. */
+package org.octet.core.internal.pipeline;

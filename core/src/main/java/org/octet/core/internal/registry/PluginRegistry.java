@@ -1,0 +1,261 @@
+package org.octet.core.internal.registry;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.octet.api.PluginInfo;
+import org.octet.api.error.PluginException;
+import org.octet.api.plugin.ParameterSchema;
+import org.octet.api.plugin.Plugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All plugins that were found. Readers see an immutable snapshot; feeders add and remove. Of usable
+ * plugins of one kind and name the higher ranking is used, then the one found first. A broken
+ * plugin is listed with its problem and never used. Thread-safe.
+ */
+public final class PluginRegistry {
+  private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
+
+  private volatile List<Registration> snapshot = List.of();
+  private volatile Supplier<List<PluginInfo>> diagnosis = List::of;
+  private final List<Runnable> removalListeners = new CopyOnWriteArrayList<>();
+
+  /** Sets what runs after a plugin was taken out, before its classes may go. */
+  public void onRemoval(Runnable listener) {
+    removalListeners.add(listener);
+  }
+
+  /** Sets what else is known about broken plugins that never reached the registry. */
+  public void setDiagnosis(Supplier<List<PluginInfo>> source) {
+    diagnosis = source;
+  }
+
+  /** Every plugin that was added, usable or not. */
+  public List<PluginInfo> found() {
+    return snapshot.stream().map(Registration::info).toList();
+  }
+
+  /**
+   * Adds a plugin, or lists it as broken: when making it fails, or when what it says about itself
+   * cannot be used.
+   *
+   * @param kind its kind
+   * @param className its class, for messages about a plugin that has no name
+   * @param origin where it came from
+   * @param maker makes or fetches the plugin; may throw anything
+   * @return what to give to {@link #remove}
+   */
+  public Registration add(
+      PluginKind kind, String className, Origin origin, Supplier<? extends Plugin> maker) {
+    Registration registration;
+    try {
+      registration = inspect(kind, className, origin, maker.get());
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      registration = broken(kind, className, origin, "cannot be created: " + describe(e));
+      LOG.debug("plugin {} of {} cannot be created", className, origin, e);
+    }
+    publish(registration);
+    return registration;
+  }
+
+  /** Lists a plugin that could not even be found properly. */
+  public Registration addBroken(PluginKind kind, String className, Origin origin, String problem) {
+    Registration registration = broken(kind, className, origin, problem);
+    publish(registration);
+    return registration;
+  }
+
+  private static Registration inspect(
+      PluginKind kind, String className, Origin origin, Plugin plugin) {
+    if (plugin == null) {
+      return broken(kind, className, origin, "its constructor failed");
+    }
+    String name = null;
+    try {
+      name = plugin.name();
+      if (name == null || !NAME.matcher(name).matches()) {
+        String problem =
+            "its name must be letters, digits, '.', '_' or '-', beginning with a letter, not %s";
+        return broken(
+            kind, className, origin, problem.formatted(name == null ? "null" : "'" + name + "'"));
+      }
+      if (kind.services().stream().noneMatch(s -> s.isInstance(plugin))) {
+        return broken(kind, name, origin, className + " was built for another version of the API");
+      }
+      ParameterSchema parameters = plugin.parameters();
+      if (parameters == null) {
+        return broken(kind, name, origin, "its parameters() is null");
+      }
+      String description = plugin.description() == null ? "" : plugin.description();
+      return new Registration(
+          kind,
+          plugin,
+          info(kind, name, plugin.ranking(), description, origin, parameters, List.of()));
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      LOG.debug("plugin {} of {} is broken", className, origin, e);
+      String shown = name == null ? className : name;
+      return broken(kind, shown, origin, "cannot be listed: " + describe(e));
+    }
+  }
+
+  private static Registration broken(PluginKind kind, String name, Origin origin, String problem) {
+    return new Registration(
+        kind, null, info(kind, name, 0, "", origin, ParameterSchema.NONE, List.of(problem)));
+  }
+
+  private static PluginInfo info(
+      PluginKind kind,
+      String name,
+      int ranking,
+      String description,
+      Origin origin,
+      ParameterSchema parameters,
+      List<String> problems) {
+    return new PluginInfo(
+        kind.code(),
+        name,
+        ranking,
+        description,
+        origin.location(),
+        origin.version(),
+        parameters,
+        problems);
+  }
+
+  /** The error in one line: its kind, and its message where there is one. */
+  static String describe(Throwable e) {
+    Throwable cause = e;
+    while (cause instanceof ServiceConfigurationError && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  private synchronized void publish(Registration registration) {
+    List<Registration> next = new ArrayList<>(snapshot);
+    next.add(registration);
+    snapshot = List.copyOf(next);
+    if (registration.usable()) {
+      LOG.debug("plugin added: {}", registration);
+    } else {
+      LOG.warn("plugin skipped: {}: {}", registration, registration.info().problems().get(0));
+    }
+  }
+
+  /** Takes a plugin out; new jobs do not see it, running jobs keep it. */
+  public void remove(Registration registration) {
+    registration.markRemoved();
+    unpublish(registration);
+    LOG.debug("plugin removed: {}", registration);
+    removalListeners.forEach(Runnable::run);
+  }
+
+  private synchronized void unpublish(Registration registration) {
+    List<Registration> next = new ArrayList<>(snapshot);
+    next.removeIf(r -> r == registration);
+    snapshot = List.copyOf(next);
+  }
+
+  /**
+   * The plugin that new jobs use.
+   *
+   * @throws PluginException when plugins of this name are there, but all are broken
+   */
+  public Optional<Registration> find(PluginKind kind, String name) {
+    List<Registration> named =
+        snapshot.stream().filter(r -> r.kind() == kind && r.name().equals(name)).toList();
+    Optional<Registration> winner = winner(named);
+    if (winner.isEmpty() && !named.isEmpty()) {
+      Registration broken = named.get(0);
+      throw new PluginException(
+          "%s is broken: %s; replace or remove it"
+              .formatted(broken, String.join("; ", broken.info().problems())));
+    }
+    return winner;
+  }
+
+  private static Optional<Registration> winner(List<Registration> named) {
+    Registration best = null;
+    for (Registration r : named) {
+      if (r.usable() && (best == null || r.info().ranking() > best.info().ranking())) {
+        best = r;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Names of the usable plugins of a kind, sorted. */
+  public List<String> names(PluginKind kind) {
+    return snapshot.stream()
+        .filter(r -> r.kind() == kind && r.usable())
+        .map(Registration::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Why a name was not found: what is there, the nearest name, and whether some are broken. */
+  public String unknown(PluginKind kind, String name) {
+    List<String> names = names(kind);
+    String nearest =
+        ParameterSchema.nearest(name, names).map(n -> " (did you mean '" + n + "'?)").orElse("");
+    String there = names.isEmpty() ? "there are none" : "there are " + String.join(", ", names);
+    long broken =
+        Stream.concat(found().stream(), diagnosis.get().stream())
+            .filter(p -> p.kind().equals(kind.code()) && !p.problems().isEmpty())
+            .count();
+    return "unknown %s '%s'%s; %s%s"
+        .formatted(
+            kind.text(),
+            name,
+            nearest,
+            there,
+            broken == 0
+                ? ""
+                : "; %d more cannot be used, see 'octet plugins list'".formatted(broken));
+  }
+
+  /** Every plugin that was found, by kind and name; those that are not used say why. */
+  public List<PluginInfo> list() {
+    List<Registration> all = snapshot;
+    List<PluginInfo> infos = new ArrayList<>();
+    for (Registration r : all) {
+      Optional<Registration> used =
+          winner(
+              all.stream().filter(o -> o.kind() == r.kind() && o.name().equals(r.name())).toList());
+      boolean shadowed = r.usable() && used.isPresent() && used.get() != r;
+      infos.add(shadowed ? r.infoWithProblem("not used: " + used.get() + " goes first") : r.info());
+    }
+    infos.addAll(diagnosis.get());
+    infos.sort(
+        Comparator.comparing((PluginInfo i) -> kindOrder(i.kind()))
+            .thenComparing(PluginInfo::name)
+            .thenComparing(i -> !i.problems().isEmpty()));
+    return List.copyOf(infos);
+  }
+
+  private static int kindOrder(String code) {
+    for (PluginKind kind : PluginKind.values()) {
+      if (kind.code().equals(code)) {
+        return kind.ordinal();
+      }
+    }
+    return PluginKind.values().length;
+  }
+
+  /** Takes plugins for a job; close the lease when the job has ended. */
+  public Lease lease(Collection<Registration> plugins) {
+    return new Lease(plugins);
+  }
+}

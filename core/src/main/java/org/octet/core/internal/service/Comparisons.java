@@ -1,0 +1,94 @@
+package org.octet.core.internal.service;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.octet.api.ComparisonResult;
+import org.octet.api.engine.Prediction;
+import org.octet.api.error.InputException;
+import org.octet.api.runtime.ModelFiles;
+import org.octet.api.tensor.Tensor;
+import org.octet.core.internal.execution.CompiledModels;
+import org.octet.core.internal.execution.OrderedPredictions;
+import org.octet.core.internal.execution.RunResult;
+import org.octet.core.internal.execution.SampleRunner;
+import org.octet.core.internal.execution.Samples;
+
+/** Compares the outputs of two models, or cascades, on the same samples. */
+final class Comparisons {
+  private Comparisons() {}
+
+  static ComparisonResult run(JobContext context) {
+    context.progress().stage("load", 0, "");
+    ModelLoader loader = context.modelLoader();
+    List<LoadedModel> reference = loader.load(context.plan().reference());
+    List<LoadedModel> candidate = loader.load(context.plan().models());
+    if (reference.size() != candidate.size()) {
+      throw new InputException(
+          "%d models cannot be compared with %d".formatted(reference.size(), candidate.size()));
+    }
+    Samples samples = context.samples(JobContext.first(reference));
+    Map<String, OutputDistance> distances = new LinkedHashMap<>();
+    try (CompiledModels first =
+            CompiledModels.compile(context.environment(), ModelLoader.files(reference));
+        CompiledModels second =
+            CompiledModels.compile(context.environment(), renamed(reference, candidate))) {
+      context.progress().stage("compare", samples.size(), "samples");
+      RunResult run =
+          new SampleRunner(context.environment(), context.engine(), List.of(first, second))
+              .run(
+                  samples,
+                  new OrderedPredictions(
+                      (id, annotation, predictions) -> add(distances, id, predictions)));
+      return new ComparisonResult(
+          1,
+          distances.values().stream().map(OutputDistance::result).toList(),
+          run.samples(),
+          run.skipped());
+    }
+  }
+
+  /** The candidates' files under the references' names, which the engine knows. */
+  private static Map<String, ModelFiles> renamed(
+      List<LoadedModel> reference, List<LoadedModel> candidate) {
+    Map<String, ModelFiles> files = new LinkedHashMap<>();
+    for (int i = 0; i < reference.size(); i++) {
+      files.put(reference.get(i).name(), candidate.get(i).files());
+    }
+    return files;
+  }
+
+  private static void add(
+      Map<String, OutputDistance> distances, String id, List<Prediction> predictions) {
+    Map<String, Tensor> reference = predictions.get(0).outputs();
+    Map<String, Tensor> candidate = predictions.get(1).outputs();
+    Map<String, Tensor> matched = match(reference, candidate);
+    reference.forEach(
+        (name, tensor) ->
+            distances
+                .computeIfAbsent(name, OutputDistance::new)
+                .add(id, tensor, matched.get(name)));
+  }
+
+  /**
+   * The candidate's outputs under the reference's names: by name if all are there, else by place.
+   */
+  private static Map<String, Tensor> match(
+      Map<String, Tensor> reference, Map<String, Tensor> candidate) {
+    if (candidate.keySet().containsAll(reference.keySet())) {
+      return candidate;
+    }
+    if (candidate.size() != reference.size()) {
+      throw new InputException(
+          "the models do not correspond: the first has outputs %s, the second %s"
+              .formatted(reference.keySet(), candidate.keySet()));
+    }
+    List<Tensor> inOrder = new ArrayList<>(candidate.values());
+    Map<String, Tensor> matched = new LinkedHashMap<>();
+    for (String name : reference.keySet()) {
+      matched.put(name, inOrder.get(matched.size()));
+    }
+    return matched;
+  }
+}

@@ -1,0 +1,120 @@
+package org.octet.core.internal.service;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.octet.api.EvaluationResult;
+import org.octet.api.SkippedSample;
+import org.octet.api.data.Annotation;
+import org.octet.api.engine.Prediction;
+import org.octet.api.error.InputException;
+import org.octet.api.metric.Metric;
+import org.octet.api.metric.MetricProvider;
+import org.octet.api.runtime.ModelSource;
+import org.octet.core.internal.execution.Blame;
+import org.octet.core.internal.execution.CompiledModels;
+import org.octet.core.internal.execution.OrderedPredictions;
+import org.octet.core.internal.execution.RunResult;
+import org.octet.core.internal.execution.SampleRunner;
+import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.job.Chosen;
+
+/** Measures metrics over samples, in their order. */
+final class Evaluations {
+  private Evaluations() {}
+
+  private record Measured(String who, Metric metric) {}
+
+  /**
+   * What was measured.
+   *
+   * @param values by name
+   * @param annotated samples that counted
+   * @param run the run
+   */
+  record Outcome(Map<String, Double> values, int annotated, RunResult run) {}
+
+  static EvaluationResult run(JobContext context) {
+    context.progress().stage("load", 0, "");
+    List<LoadedModel> models = context.modelLoader().load(context.plan().models());
+    Samples samples = context.samples(JobContext.first(models));
+    Outcome outcome = measure(context, ModelLoader.files(models), samples, true);
+    List<SkippedSample> skipped = outcome.run().skipped();
+    return new EvaluationResult(
+        1,
+        models.get(0).fileName(),
+        outcome.values(),
+        outcome.run().samples(),
+        skipped,
+        outcome.run().seconds());
+  }
+
+  /**
+   * Measures the metrics of a job.
+   *
+   * @param strict whether a sample without annotation is an error; else it does not count
+   */
+  static Outcome measure(
+      JobContext context,
+      Map<String, ? extends ModelSource> models,
+      Samples samples,
+      boolean strict) {
+    List<Measured> metrics = new ArrayList<>();
+    for (Chosen<MetricProvider> chosen : context.plan().metrics()) {
+      String who = chosen.registration().toString();
+      Metric metric = Blame.on(who, () -> chosen.plugin().create(chosen.parameters()));
+      metrics.add(new Measured(who, metric));
+    }
+    AtomicInteger annotated = new AtomicInteger();
+    try (CompiledModels compiled = CompiledModels.compile(context.environment(), models)) {
+      context.progress().stage("evaluate", samples.size(), "samples");
+      RunResult run =
+          new SampleRunner(context.environment(), context.engine(), List.of(compiled))
+              .run(
+                  samples,
+                  new OrderedPredictions(
+                      (id, annotation, predictions) -> {
+                        if (strict || annotation.isPresent()) {
+                          update(metrics, id, annotation, predictions.get(0));
+                          annotated.incrementAndGet();
+                        }
+                      }));
+      Map<String, Double> values = annotated.get() == 0 ? Map.of() : values(metrics);
+      return new Outcome(values, annotated.get(), run);
+    }
+  }
+
+  private static void update(
+      List<Measured> metrics, String id, Optional<Annotation> annotation, Prediction prediction) {
+    Annotation truth =
+        annotation.orElseThrow(
+            () ->
+                new InputException(
+                    "sample '"
+                        + id
+                        + "' has no annotation, and metrics need one: let the loader read labels,"
+                        + " such as labels=FILE, or use data with labels"));
+    for (Measured m : metrics) {
+      Blame.on(m.who() + ", sample '" + id + "',", () -> m.metric().update(prediction, truth));
+    }
+  }
+
+  private static Map<String, Double> values(List<Measured> metrics) {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (Measured m : metrics) {
+      Blame.on(m.who(), () -> m.metric().values())
+          .forEach(
+              (name, value) -> {
+                String key = name;
+                for (int i = 2; all.containsKey(key); i++) {
+                  key = name + "-" + i;
+                }
+                all.put(key, value);
+              });
+    }
+    return all;
+  }
+}

@@ -1,0 +1,7 @@
+/** Makes Octet on a plain class path, and reads and writes its JSON forms. */
+@Export
+@Version("1.0.0")
+package org.octet.core;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

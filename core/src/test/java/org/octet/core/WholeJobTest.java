@@ -1,0 +1,316 @@
+package org.octet.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.octet.api.BenchmarkJob;
+import org.octet.api.BenchmarkResult;
+import org.octet.api.ComparisonJob;
+import org.octet.api.ComparisonResult;
+import org.octet.api.ConversionJob;
+import org.octet.api.DataSpec;
+import org.octet.api.EvaluationJob;
+import org.octet.api.EvaluationResult;
+import org.octet.api.Job;
+import org.octet.api.ModelSpec;
+import org.octet.api.Octet;
+import org.octet.api.OutputSpec;
+import org.octet.api.Pipeline;
+import org.octet.api.PipelineConfig;
+import org.octet.api.PluginInfo;
+import org.octet.api.QuantizationReport;
+import org.octet.api.RuntimeSpec;
+import org.octet.api.algorithm.Cancellation;
+import org.octet.api.algorithm.Progress;
+import org.octet.api.data.DataLoader;
+import org.octet.api.data.Sample;
+import org.octet.api.error.InputException;
+import org.octet.api.error.OutputException;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.plugin.PluginSpec;
+import org.octet.api.tensor.Shape;
+import org.octet.api.tensor.Tensor;
+
+/** Whole jobs with the real plugins and the real runtime. */
+class WholeJobTest {
+  private static Octet octet;
+
+  @TempDir private Path folder;
+  private Path model;
+  private Path pictures;
+  private Path out;
+
+  @BeforeAll
+  static void open() {
+    octet = Bootstrap.create();
+  }
+
+  @AfterAll
+  static void close() {
+    octet.close();
+  }
+
+  @BeforeEach
+  void files() throws IOException {
+    model = SmallNet.write(folder);
+    pictures = SmallNet.pictures(folder, 40);
+    out = folder.resolve("out");
+  }
+
+  private Job.Builder job() {
+    return Job.builder()
+        .model(model)
+        .data("cifar10", pictures)
+        .dataParameter("scale", "255")
+        .output(out);
+  }
+
+  private static QuantizationReport quantize(Job job) {
+    return octet.quantize(job, Progress.NONE, new Cancellation());
+  }
+
+  private static RuntimeSpec threads(int threads) {
+    return new RuntimeSpec(null, null, threads, threads, Map.of());
+  }
+
+  private List<byte[]> modelBytes() throws IOException {
+    return List.of(
+        Files.readAllBytes(out.resolve("small.xml")), Files.readAllBytes(out.resolve("small.bin")));
+  }
+
+  private DataSpec data() {
+    return new DataSpec("cifar10", pictures, Map.of("scale", 255), null, null, null);
+  }
+
+  @Test
+  void allPluginsAreFoundAndSound() {
+    assertThat(octet.plugins()).allSatisfy(p -> assertThat(p.problems()).isEmpty());
+    assertThat(octet.plugins())
+        .extracting(PluginInfo::name)
+        .contains("cifar10", "ie", "openvino", "DefaultQuantization", "accuracy", "ANY");
+    assertThat(octet.version()).matches("\\d+\\.\\d+\\.\\d+.*");
+  }
+
+  @Test
+  void quantizesWritesAndReports() throws IOException {
+    List<byte[]> before = List.of(Files.readAllBytes(model), Files.readAllBytes(pictures));
+    QuantizationReport report = quantize(job().build());
+    assertThat(report.summary().quantizedOperations()).isGreaterThanOrEqualTo(3);
+    assertThat(report.summary().samples()).isEqualTo(40);
+    assertThat(report.summary().worstSqnr()).isGreaterThan(15);
+    assertThat(report.summary().weightsBytesAfter())
+        .isLessThan(report.summary().weightsBytesBefore());
+    assertThat(report.summary().files()).containsExactly("small.xml", "small.bin");
+    assertThat(report.provenance().modelHashes()).containsOnlyKeys("small.xml", "small.bin");
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("small.xml", "small.bin", "small.report.json");
+    }
+    assertThat(Files.readString(out.resolve("small.report.json"))).isEqualTo(Json.write(report));
+    assertThat(Files.readString(out.resolve("small.xml")))
+        .contains("<octet>", "<algorithms value=\"DefaultQuantization\"")
+        .doesNotContain(folder.toString());
+    assertThat(List.of(Files.readAllBytes(model), Files.readAllBytes(pictures)))
+        .usingElementComparator(Arrays::compare)
+        .isEqualTo(before);
+  }
+
+  @Test
+  void sameBytesForAnyNumberOfThreads() throws IOException {
+    quantize(job().runtime(threads(1)).build());
+    List<byte[]> one = modelBytes();
+    for (int n : new int[] {3, 8}) {
+      quantize(job().runtime(threads(n)).output(new OutputSpec(out, null, true)).build());
+      assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(one);
+    }
+  }
+
+  @Test
+  void pipelineOfAProgramMakesTheSameModel() throws IOException {
+    quantize(job().build());
+    List<byte[]> byJob = modelBytes();
+    OptimizedModel floats = octet.loadModel(List.of(ModelSpec.of(model)));
+    DataLoader loader = inMemory(pictures);
+    PipelineConfig config = new PipelineConfig(List.of(), loader, null, null, null, null, null);
+    OptimizedModel quantized;
+    try (Pipeline pipeline = octet.createPipeline(config, Progress.NONE, new Cancellation())) {
+      assertThatThrownBy(pipeline::report).isInstanceOf(InputException.class);
+      quantized = pipeline.run(floats);
+      assertThat(pipeline.report().summary().samples()).isEqualTo(40);
+    }
+    out = folder.resolve("saved");
+    octet.saveModel(quantized, out, "small");
+    assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(byJob);
+    assertThatThrownBy(() -> octet.saveModel(quantized, out, "small"))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("there already");
+    assertThat(floats.model("small").ofType("FakeQuantize")).isEmpty();
+  }
+
+  /** The pictures as a program could give them: x / 255, channels first. */
+  private static DataLoader inMemory(Path file) throws IOException {
+    byte[] records = Files.readAllBytes(file);
+    int record = 1 + 3 * 32 * 32;
+    return new DataLoader() {
+      @Override
+      public int size() {
+        return records.length / record;
+      }
+
+      @Override
+      public Sample get(int index) {
+        float[] values = new float[record - 1];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (records[index * record + 1 + i] & 0xff) / 255f;
+        }
+        return Sample.of(
+            Integer.toString(index), Tensor.of(Shape.of(1, 3, 32, 32), values), Optional.empty());
+      }
+    };
+  }
+
+  @Test
+  void completedJobTakesTheSizeFromTheModel() throws IOException {
+    Job complete =
+        octet.complete(Job.builder().model(model).data("image", folder).output(out).build());
+    assertThat(complete.data().parameters())
+        .containsEntry("size", "32x32")
+        .containsEntry("layout", "NCHW");
+    assertThat(complete.data().subsetSize()).isEqualTo(300);
+    assertThat(octet.complete(complete)).isEqualTo(complete);
+    Path file = Files.writeString(folder.resolve("job.json"), Json.write(complete));
+    assertThat(octet.complete(Json.readJob(file))).isEqualTo(complete);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void evaluatesInTheOrderOfTheSamples() {
+    EvaluationJob job =
+        new EvaluationJob(
+            List.of(ModelSpec.of(model)), data(), null, List.of(PluginSpec.of("accuracy")), null);
+    EvaluationResult result = octet.evaluate(job, Progress.NONE, new Cancellation());
+    assertThat(result.samples()).isEqualTo(40);
+    assertThat(result.metrics()).hasSize(1);
+    double accuracy = result.metrics().values().iterator().next();
+    assertThat(accuracy * 40).isCloseTo(Math.rint(accuracy * 40), within(1e-9));
+  }
+
+  @Test
+  void comparesWithItselfAsEqualAndWithInt8AsNear() {
+    ComparisonResult same = compare(model, model);
+    assertThat(same.outputs())
+        .containsExactly(new ComparisonResult.OutputComparison("scores", null, 1, 0));
+    QuantizationReport report = quantize(job().build());
+    ComparisonResult near = compare(model, out.resolve("small.xml"));
+    assertThat(near.samples()).isEqualTo(40);
+    // the guard compares the same model on the same samples
+    assertThat(near.outputs().get(0).sqnr()).isCloseTo(report.summary().worstSqnr(), within(1e-3));
+    assertThat(near.outputs().get(0).maxAbsoluteDifference()).isGreaterThan(0);
+  }
+
+  private ComparisonResult compare(Path reference, Path candidate) {
+    return octet.compare(
+        new ComparisonJob(
+            List.of(ModelSpec.of(reference)), List.of(ModelSpec.of(candidate)), data(), null, null),
+        Progress.NONE,
+        new Cancellation());
+  }
+
+  @Test
+  void convertedModelIsTheSameModel() throws IOException {
+    octet.convert(new ConversionJob(ModelSpec.of(model), new OutputSpec(out, "copy", null), null));
+    assertThat(out.resolve("copy.report.json")).doesNotExist();
+    assertThat(compare(model, out.resolve("copy.xml")).outputs().get(0).sqnr()).isNull();
+  }
+
+  @Test
+  void benchmarkTimesEveryModel() {
+    BenchmarkResult result =
+        octet.benchmark(
+            new BenchmarkJob(
+                List.of(ModelSpec.of(model), ModelSpec.of(model)), threads(2), 0.05, 3),
+            Progress.NONE,
+            new Cancellation());
+    assertThat(result.models()).hasSize(2);
+    assertThat(result.models().get(0).throughputRatio()).isEqualTo(1);
+    assertThat(result.models())
+        .allSatisfy(
+            m -> {
+              assertThat(m.throughput()).isPositive();
+              assertThat(m.latency()).isPositive();
+            });
+  }
+
+  @Test
+  void realNetworkKeepsItsAccuracy() {
+    Path data = Path.of(System.getProperty("octet.data", "")).resolve("cifar10");
+    Path network = data.resolve("resnet20_cifar10.onnx");
+    Assumptions.assumeTrue(Files.exists(network), () -> "no test data: " + network);
+    Map<String, Object> form =
+        Map.of("mean", "123.675,116.28,103.53", "scale", "58.395,57.12,57.375");
+    Path samples = data.resolve("test_500.bin");
+    Job job =
+        new Job(
+            1,
+            List.of(ModelSpec.of(network)),
+            new DataSpec("cifar10", samples, form, "0::2", null, null),
+            null,
+            List.of(),
+            null,
+            null,
+            List.of(PluginSpec.of("accuracy")),
+            new OutputSpec(out, null, null),
+            null,
+            true);
+    QuantizationReport report = quantize(job);
+    assertThat(report.timings()).extracting(QuantizationReport.Timing::stage).contains("plain");
+    assertThat(report.metrics()).hasSize(1);
+    DataSpec held = new DataSpec("cifar10", samples, form, "1::2", null, null);
+    Path int8 = out.resolve("resnet20_cifar10.xml");
+    double sqnr =
+        octet
+            .compare(
+                new ComparisonJob(
+                    List.of(ModelSpec.of(network)), List.of(ModelSpec.of(int8)), held, null, null),
+                Progress.NONE,
+                new Cancellation())
+            .outputs()
+            .get(0)
+            .sqnr();
+    assertThat(sqnr).isGreaterThan(26);
+    assertThat(accuracy(network, held)).isCloseTo(0.788, within(0.002));
+    assertThat(accuracy(int8, held)).isGreaterThanOrEqualTo(0.78);
+  }
+
+  private static double accuracy(Path network, DataSpec data) {
+    return octet
+        .evaluate(
+            new EvaluationJob(
+                List.of(ModelSpec.of(network)),
+                data,
+                null,
+                List.of(PluginSpec.of("accuracy")),
+                null),
+            Progress.NONE,
+            new Cancellation())
+        .metrics()
+        .values()
+        .iterator()
+        .next();
+  }
+}

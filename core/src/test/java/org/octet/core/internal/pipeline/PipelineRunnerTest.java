@@ -1,0 +1,238 @@
+package org.octet.core.internal.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.octet.api.GuardSpec;
+import org.octet.api.QuantizationReport.OperationEntry;
+import org.octet.api.QuantizationReport.Timing;
+import org.octet.api.algorithm.Algorithm;
+import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.algorithm.Evaluation;
+import org.octet.api.algorithm.Reason;
+import org.octet.api.device.OperationConfig;
+import org.octet.api.device.QuantizerConfig;
+import org.octet.api.device.QuantizerConfig.Mode;
+import org.octet.api.device.TargetDevice;
+import org.octet.api.engine.Engine;
+import org.octet.api.engine.Prediction;
+import org.octet.api.error.PluginException;
+import org.octet.api.error.QualityException;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.Output;
+import org.octet.api.model.TensorId;
+import org.octet.api.runtime.InferenceRuntime;
+import org.octet.api.statistics.Aggregator;
+import org.octet.api.statistics.Reducer;
+import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.StatisticRequests;
+import org.octet.api.statistics.Statistics;
+import org.octet.api.tensor.Shape;
+import org.octet.api.tensor.Tensor;
+import org.octet.core.internal.execution.GraphBuilder;
+import org.octet.core.internal.execution.ModelSources;
+import org.octet.core.internal.execution.RandomSamples;
+import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.execution.TestRuntime;
+import org.octet.api.runtime.ModelInMemory;
+
+class PipelineRunnerTest {
+  private static final Engine ENGINE =
+      (sample, models) -> new Prediction(models.infer("m", sample.data()), Optional.empty());
+  private static final RandomSamples LOADER = new RandomSamples(12, Shape.of(1, 3, 33, 40));
+  private static final TargetDevice DEVICE =
+      new TargetDevice(
+          "TEST",
+          List.of(
+              new OperationConfig(
+                  "Convolution",
+                  List.of(new QuantizerConfig(8, Mode.SYMMETRIC, false, false, false)),
+                  List.of(new QuantizerConfig(8, Mode.SYMMETRIC, true, true, true)))),
+          Set.of("Reshape"),
+          Set.of(),
+          List.of(),
+          false);
+
+  private static InferenceRuntime runtime;
+
+  @BeforeAll
+  static void open() {
+    runtime = TestRuntime.open();
+  }
+
+  @AfterAll
+  static void close() {
+    runtime.close();
+  }
+
+  /** Symmetric 8-bit quantization of all convolutions; the last bias can be spoilt. */
+  private static final class Quantizing implements Algorithm {
+    private final float spoiltBias;
+    private final List<Evaluation> evaluations = new ArrayList<>();
+
+    Quantizing(float spoiltBias) {
+      this.spoiltBias = spoiltBias;
+    }
+
+    private static StatisticRequest absMax(Operation convolution) {
+      return StatisticRequest.perTensor(
+          TensorId.of("m", convolution.input(0).source()), Reducer.ABS_MAX, Aggregator.MAX);
+    }
+
+    @Override
+    public void register(
+        OptimizedModel model, StatisticRequests requests, AlgorithmContext context) {
+      model.model("m").ofType("Convolution").forEach(op -> requests.request(absMax(op)));
+    }
+
+    @Override
+    public void apply(OptimizedModel model, Statistics statistics, AlgorithmContext context) {
+      Model graph = model.model("m");
+      for (Operation op : graph.ofType("Convolution")) {
+        float high = statistics.get(absMax(op))[0];
+        quantize(graph, op, 0, 256, high);
+        float most = 0;
+        for (float v : op.input(1).source().operation().value().toFloats()) {
+          most = Math.max(most, Math.abs(v));
+        }
+        quantize(graph, op, 1, 255, most);
+        context.reasons().put("m", op, Reason.QUANTIZED, "");
+      }
+      spoil(graph.operation("conv5/bias").orElseThrow());
+      evaluations.add(context.evaluate(model, 5));
+      evaluations.add(context.evaluate(model, 12));
+      context.note("quantized by a test");
+    }
+
+    private void spoil(Operation bias) {
+      float[] values = bias.value().toFloats();
+      for (int i = 0; i < values.length && spoiltBias != 0; i++) {
+        values[i] = spoiltBias;
+      }
+      bias.setValue(Tensor.of(bias.value().shape(), values));
+    }
+
+    private static void quantize(Model graph, Operation op, int input, int levels, float high) {
+      Operation fq =
+          new Operation("FakeQuantize", "opset1", op.name() + "/fq_" + input)
+              .with("levels", Integer.toString(levels));
+      Output source = op.input(input).source();
+      graph.add(fq).addInput(source);
+      for (int i = 0; i < 4; i++) {
+        float bound = i % 2 == 1 ? high : -high;
+        Operation range = Operation.constant(fq.name() + "/" + i, Tensor.of(Shape.of(), bound));
+        fq.addInput(graph.add(range).output(0));
+      }
+      op.input(input).connect(fq.addOutput(source.type(), source.shape()));
+    }
+  }
+
+  private static PipelineResult run(
+      Algorithm algorithm, GuardSpec guard, int threads, boolean timings) {
+    return PipelineRunner.run(
+        OptimizedModel.of("m", GraphBuilder.residual(77)),
+        List.of(new NamedAlgorithm("Quantizing", algorithm)),
+        Samples.subset(LOADER, 300),
+        ENGINE,
+        DEVICE,
+        guard,
+        TestRuntime.environment(runtime, threads),
+        timings);
+  }
+
+  @Test
+  void quantizesComparesAndReports() {
+    Quantizing algorithm = new Quantizing(0);
+    PipelineResult result = run(algorithm, null, 2, true);
+    assertThat(result.samples()).isEqualTo(12);
+    assertThat(result.sqnr()).containsOnlyKeys("scores");
+    assertThat(result.sqnr().get("scores")).isBetween(20.0, 60.0);
+    assertThat(result.notes()).containsExactly("quantized by a test");
+    assertThat(result.timings())
+        .extracting(Timing::stage)
+        .containsExactly(
+            "prepare", "compile", "decode", "calibrate", "plain", "Quantizing", "compress", "guard");
+    assertThat(result.quantizers()).extracting(q -> q.kind()).contains("weight", "activation");
+    assertThat(result.quantizers()).hasSize(10);
+    assertThat(result.model().model("m").ofType("FakeQuantize")).hasSize(5);
+    assertThat(result.deviceProperties()).isNotEmpty();
+    assertThat(result.operations())
+        .extracting(OperationEntry::type, OperationEntry::reason)
+        .contains(
+            org.assertj.core.groups.Tuple.tuple("Convolution", "quantized"),
+            org.assertj.core.groups.Tuple.tuple("ReduceMean", "unsupported-operation"));
+    assertThat(result.operations()).extracting(OperationEntry::type).doesNotContain("Const");
+    // the stored weights change nothing that the last comparison saw
+    Evaluation last = algorithm.evaluations.get(1);
+    assertThat(last.samples()).isEqualTo(12);
+    assertThat(last.worst()).isCloseTo(result.sqnr().get("scores"), within(1e-2));
+    assertThat(algorithm.evaluations.get(0).samples()).isEqualTo(5);
+  }
+
+  @Test
+  void givesTheSameBytesForAnyNumberOfThreads() {
+    PipelineResult one = run(new Quantizing(0), null, 1, false);
+    for (int threads : new int[] {2, 3, 8}) {
+      PipelineResult many = run(new Quantizing(0), null, threads, threads == 3);
+      ModelInMemory a = (ModelInMemory) ModelSources.of(one.model().model("m"));
+      ModelInMemory b = (ModelInMemory) ModelSources.of(many.model().model("m"));
+      assertThat(b.xml()).isEqualTo(a.xml());
+      assertThat(b.weights()).isEqualTo(a.weights());
+      assertThat(many.sqnr()).isEqualTo(one.sqnr());
+    }
+  }
+
+  @Test
+  void theGuardRefusesABrokenResult() {
+    assertThatThrownBy(() -> run(new Quantizing(1000), null, 2, false))
+        .isInstanceOf(QualityException.class)
+        .hasMessageContaining("'scores'")
+        .hasMessageContaining("dB");
+    // ReLU turns the NaN into zeros: as much noise as signal
+    assertThatThrownBy(() -> run(new Quantizing(Float.NaN), null, 2, false))
+        .isInstanceOf(QualityException.class)
+        .hasMessageContaining("0.00 dB");
+    GuardSpec strict = new GuardSpec(true, 90.0, 4);
+    assertThatThrownBy(() -> run(new Quantizing(0), strict, 2, false))
+        .isInstanceOf(QualityException.class)
+        .hasMessageContaining("90.00 dB")
+        .hasMessageContaining("4 calibration samples");
+    PipelineResult unguarded =
+        run(new Quantizing(1000), new GuardSpec(false, null, null), 2, false);
+    assertThat(unguarded.sqnr()).isEqualTo(Map.of());
+    assertThatThrownBy(() -> run(new Quantizing(Float.POSITIVE_INFINITY), null, 2, false))
+        .isInstanceOf(QualityException.class)
+        .hasMessageContaining("NaN");
+  }
+
+  @Test
+  void blamesAnAlgorithmThatFails() {
+    Algorithm broken =
+        new Algorithm() {
+          @Override
+          public void register(
+              OptimizedModel model, StatisticRequests requests, AlgorithmContext context) {}
+
+          @Override
+          public void apply(
+              OptimizedModel model, Statistics statistics, AlgorithmContext context) {
+            throw new ArithmeticException("oops");
+          }
+        };
+    assertThatThrownBy(() -> run(broken, null, 1, false))
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining("algorithm 'Quantizing'")
+        .hasMessageContaining("oops");
+  }
+}
