@@ -2,6 +2,7 @@
 // C++ exceptions reach Java as RuntimeException with their text.
 #pragma once
 
+#include <dlfcn.h>
 #include <openvino/c/ov_common.h>
 #include <openvino/c/ov_model.h>
 
@@ -11,6 +12,8 @@
 #include <openvino/core/graph_util.hpp>
 #include <openvino/core/model.hpp>
 #include <openvino/op/util/op_types.hpp>
+#include <openvino/pass/constant_folding.hpp>
+#include <openvino/pass/manager.hpp>
 #include <openvino/runtime/core.hpp>
 #include <set>
 #include <stdexcept>
@@ -22,10 +25,37 @@ namespace octet {
 constexpr char FIELD = '\x1f';
 constexpr char RECORD = '\x1e';
 
-// Reads any model that OpenVINO can read and writes it as an IR with uncompressed weights. Public API only.
+// The transformations that OpenVINO's own converter runs on a model of another framework: constants are folded, batch
+// norms and decomposed activations become single operations. Their class is exported, but its header is not shipped, so
+// this one has its layout (two flags behind the base) and calls its method by name. An OpenVINO without it only folds.
+class CommonOptimizations : public ov::pass::ModelPass {
+public:
+    OPENVINO_MODEL_PASS_RTTI("octet::CommonOptimizations");
+
+    bool run_on_model(const std::shared_ptr<ov::Model>& model) override {
+        using Method = bool (*)(ov::pass::ModelPass*, const std::shared_ptr<ov::Model>&);
+        auto method = reinterpret_cast<Method>(
+            dlsym(RTLD_DEFAULT, "_ZN2ov4pass18MOCTransformations12run_on_modelERKSt10shared_ptrINS_5ModelEE"));
+        if (method == nullptr) {
+            ov::pass::ConstantFolding folding;
+            return folding.run_on_model(model);
+        }
+        return method(this, model);
+    }
+
+private:
+    [[maybe_unused]] bool m_use_shapes = false;  // nothing may depend on the shapes of this moment: they can change
+    [[maybe_unused]] bool m_low_precision_enabled = true;
+};
+
+// Reads any model that OpenVINO can read and writes it as an IR with uncompressed weights.
 inline void convert(const char* from, const char* to_xml) {
     ov::Core core;
-    ov::save_model(core.read_model(std::string(from)), std::filesystem::path(to_xml), false);
+    auto model = core.read_model(std::string(from));
+    ov::pass::Manager manager;
+    manager.register_pass<CommonOptimizations>();
+    manager.run_passes(model);
+    ov::save_model(model, std::filesystem::path(to_xml), false);
 }
 
 // The C++ object behind a C model. The C API keeps it as the only member of a struct, unchanged from the first release
