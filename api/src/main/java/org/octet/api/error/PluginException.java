@@ -1,6 +1,9 @@
 package org.octet.api.error;
 
-/** A plugin is broken, or was removed while a job used it. (An unknown name is the user's input.) Exit code 4. */
+/**
+ * A plugin is broken, or was removed while a job used it. (An unknown name is the user's input.)
+ * Exit code 4.
+ */
 public final class PluginException extends OctetException {
   private static final long serialVersionUID = 1L;
 

@@ -148,6 +148,11 @@ public final class FakeQuantize {
     return output;
   }
 
+  /** Whether both ranges broadcast to a shape. */
+  public boolean fits(Shape shape) {
+    return Broadcast.fits(input.shape(), shape) && Broadcast.fits(output.shape(), shape);
+  }
+
   /**
    * The quantized values of a tensor.
    *
@@ -215,6 +220,9 @@ public final class FakeQuantize {
     private int index;
 
     Broadcast(Shape small, Shape large) {
+      if (!fits(small, large)) {
+        throw new IllegalArgumentException("shape " + small + " does not broadcast to " + large);
+      }
       int rank = large.rank();
       extents = new int[rank];
       strides = new int[rank];
@@ -223,19 +231,21 @@ public final class FakeQuantize {
       for (int axis = rank - 1, s = small.rank() - 1; axis >= 0; axis--, s--) {
         extents[axis] = Math.toIntExact(large.dim(axis));
         int extent = s < 0 ? 1 : Math.toIntExact(small.dim(s));
-        if (extent != 1 && extent != extents[axis]) {
-          throw mismatch(small, large);
-        }
         strides[axis] = extent == 1 ? 0 : stride;
         stride *= extent;
       }
-      if (stride != small.elements()) {
-        throw mismatch(small, large);
-      }
     }
 
-    private static IllegalArgumentException mismatch(Shape small, Shape large) {
-      return new IllegalArgumentException("shape " + small + " does not broadcast to " + large);
+    static boolean fits(Shape small, Shape large) {
+      if (small.rank() > large.rank()) {
+        return false;
+      }
+      for (int axis = 1; axis <= small.rank(); axis++) {
+        if (small.dim(-axis) != 1 && small.dim(-axis) != large.dim(-axis)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     int index() {

@@ -94,6 +94,11 @@ public final class Model {
     return Optional.ofNullable(byName.get(operationName));
   }
 
+  /** Whether the operation belongs to this graph. */
+  public boolean contains(Operation operation) {
+    return operations.containsKey(operation);
+  }
+
   /** Adds an operation and returns it. */
   public Operation add(Operation operation) {
     operations.put(operation, operation);

@@ -74,7 +74,16 @@ public final class OperationTraits {
           "SoftPlus");
 
   private static final Set<String> NON_NEGATIVE =
-      Set.of("ReLU", "Sigmoid", "HSigmoid", "HardSigmoid", "SoftMax", "Exp", "Abs", "Sqrt");
+      Set.of(
+          "ReLU",
+          "Sigmoid",
+          "HSigmoid",
+          "HardSigmoid",
+          "SoftMax",
+          "SoftPlus",
+          "Exp",
+          "Abs",
+          "Sqrt");
 
   private static final Set<String> KEEPS_SIGN =
       Set.of("AvgPool", "AdaptiveAvgPool", "ReduceMean", "ReduceSum", "ReduceMin");

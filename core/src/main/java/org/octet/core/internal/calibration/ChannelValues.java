@@ -62,9 +62,7 @@ record ChannelValues(float[] min, float[] max, float[] mean) {
     }
     if (reducer instanceof Reducer.AbsMaximum) {
       float[] magnitudes = magnitudes();
-      return whole
-          ? new float[] {Quantiles.maximum(magnitudes, magnitudes.length)}
-          : magnitudes;
+      return whole ? new float[] {Quantiles.maximum(magnitudes, magnitudes.length)} : magnitudes;
     }
     return whole ? new float[] {average(mean)} : mean.clone();
   }

@@ -142,7 +142,8 @@ public final class CollectedStatistics implements Statistics {
   // a positive affine map moves quantiles of a channel with it; nothing else can be said
   private static void rescaleQuantile(StatisticRequest request, float[] answer, Rescaling r) {
     boolean magnitude = request.reducer() instanceof Reducer.AbsQuantile;
-    boolean sameAxis = request.channelAxis().isPresent() && request.channelAxis().getAsInt() == r.axis();
+    boolean sameAxis =
+        request.channelAxis().isPresent() && request.channelAxis().getAsInt() == r.axis();
     for (int c = 0; c < answer.length; c++) {
       boolean possible = sameAxis && (magnitude ? r.shifts()[c] == 0 : r.factors()[c] > 0);
       if (!possible) {

@@ -157,6 +157,10 @@ final class Instrumenter {
 
   private Output reduce(String type, Output tensor, Track track, String name) {
     PartialShape shape = tensor.shape();
+    boolean pooledToOne = shape.equals(PartialShape.of(1, track.channels(), 1, 1));
+    if (pooledToOne && track.axis() == 1) {
+      return tensor;
+    }
     if (!shape.hasRank() || shape.rank() == 0) {
       Output flat = reshape(tensor, name + "/flat", new long[] {1, -1}, PartialShape.of(1, -1));
       return reduce(type, flat, new long[] {1}, name);
@@ -217,7 +221,8 @@ final class Instrumenter {
     Operation same = operation("Maximum", prefix + "/" + name + "/copy");
     Output least =
         model
-            .add(Operation.constant(same.name() + "/least", Tensor.of(Shape.of(), -Float.MAX_VALUE)))
+            .add(
+                Operation.constant(same.name() + "/least", Tensor.of(Shape.of(), -Float.MAX_VALUE)))
             .output(0);
     same.with("auto_broadcast", "numpy").addInput(values).addInput(least);
     return same.addOutput(ElementType.F32, values.shape());

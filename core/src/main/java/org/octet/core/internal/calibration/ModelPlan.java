@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
 import org.octet.api.model.PartialShape;
 import org.octet.api.model.TensorId;
 import org.octet.api.statistics.Reducer;
@@ -127,7 +128,6 @@ final class ModelPlan {
     private record Key(TensorId tensor, int axis) {}
 
     private final Model model;
-    private final NonNegative nonNegative = new NonNegative();
     private final Map<Key, Track> tracks = new LinkedHashMap<>();
     private final Map<StatisticRequest, Track> trackOf = new LinkedHashMap<>();
     private final Map<StatisticRequest, RawTrack> quantiles = new LinkedHashMap<>();
@@ -203,7 +203,7 @@ final class ModelPlan {
                   tensor,
                   axis,
                   axis == Track.WHOLE ? 1 : channels(tensor, axis),
-                  nonNegative.test(tensor.in(model))));
+                  OperationTraits.isNonNegative(tensor.in(model))));
     }
 
     private int channels(TensorId tensor, int axis) {

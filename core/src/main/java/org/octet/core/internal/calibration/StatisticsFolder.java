@@ -183,8 +183,7 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
     samplesOf.merge(model, 1, Integer::sum);
     tracks.get(model).forEach(track -> track.fold(vector));
     for (RawTrack raw : plans.get(model).raws()) {
-      raws.get(raw)
-          .add(Arrays.copyOfRange(vector, raw.offset(), raw.offset() + raw.channels()));
+      raws.get(raw).add(Arrays.copyOfRange(vector, raw.offset(), raw.offset() + raw.channels()));
     }
   }
 

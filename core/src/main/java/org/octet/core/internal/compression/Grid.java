@@ -1,5 +1,6 @@
 package org.octet.core.internal.compression;
 
+import org.octet.api.model.FakeQuantize;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Tensor;
 
@@ -14,17 +15,18 @@ import org.octet.api.tensor.Tensor;
 record Grid(boolean unsigned, int lowestCode, Tensor scale, Tensor zeroPoint) {
   private static final double FOLDABLE = 1e-4;
 
-  static Grid of(WeightQuantizer quantizer) {
-    float[] low = quantizer.outputLow().toFloats();
-    float[] high = quantizer.outputHigh().toFloats();
+  static Grid of(FakeQuantize quantizer) {
+    FakeQuantize.Range range = quantizer.outputRange();
+    float[] low = range.low();
+    float[] high = range.high();
     boolean unsigned = true;
     for (float v : low) {
       unsigned &= v >= 0;
     }
     int levels = quantizer.levels();
     int lowest = unsigned ? 0 : -(levels / 2);
-    Tensor scale = Tensor.allocate(ElementType.F32, quantizer.outputLow().shape());
-    Tensor zeroPoint = Tensor.allocate(ElementType.F32, quantizer.outputLow().shape());
+    Tensor scale = Tensor.allocate(ElementType.F32, range.shape());
+    Tensor zeroPoint = Tensor.allocate(ElementType.F32, range.shape());
     for (int i = 0; i < low.length; i++) {
       double step = ((double) high[i] - low[i]) / (levels - 1);
       scale.floats().put(i, (float) step);

@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.octet.api.error.UnsupportedModelException;
+import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 import org.octet.api.model.SubGraph;
 import org.octet.api.tensor.ElementType;
+import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Tensor;
 
 /**
@@ -45,11 +47,11 @@ public final class WeightCompressor {
   }
 
   private void compress(WeightQuantizer quantizer) {
-    Grid grid = Grid.of(quantizer);
+    Grid grid = Grid.of(quantizer.quantizer());
     byte[] codes = codes(quantizer, grid);
     boolean subtract = grid.foldZeroPoint(codes);
     Output result = build(quantizer, grid, codes, subtract);
-    Operation old = quantizer.fakeQuantize();
+    Operation old = quantizer.quantizer().operation();
     old.output(0).moveConsumers(old.output(0).consumers(), result);
     result.names().addAll(old.output(0).names());
     removeUnread(old);
@@ -58,46 +60,47 @@ public final class WeightCompressor {
   }
 
   private static CompressedWeight describe(WeightQuantizer quantizer, String name) {
+    FakeQuantize.Range range = quantizer.quantizer().outputRange();
     double low = Double.POSITIVE_INFINITY;
-    for (float v : quantizer.outputLow().toFloats()) {
-      low = Math.min(low, v);
-    }
     double high = Double.NEGATIVE_INFINITY;
-    for (float v : quantizer.outputHigh().toFloats()) {
-      high = Math.max(high, v);
+    for (int i = 0; i < range.low().length; i++) {
+      low = Math.min(low, range.low()[i]);
+      high = Math.max(high, range.high()[i]);
     }
-    boolean perChannel = quantizer.outputLow().shape().elements() > 1;
     return new CompressedWeight(
-        name, quantizer.constant().name(), quantizer.levels(), perChannel, low, high);
+        name,
+        quantizer.constant().name(),
+        quantizer.quantizer().levels(),
+        range.low().length > 1,
+        low,
+        high);
   }
 
   private static byte[] codes(WeightQuantizer quantizer, Grid grid) {
     Tensor weights = quantizer.constant().value();
-    float[] values = FloatReader.read(weights);
-    float[] low = quantizer.inputLow().toFloats();
-    float[] high = quantizer.inputHigh().toFloats();
-    int[] lowAt = new Broadcast(weights.shape(), quantizer.inputLow().shape()).indices();
-    int[] highAt = new Broadcast(weights.shape(), quantizer.inputHigh().shape()).indices();
-    byte[] codes = new byte[values.length];
+    float[] values = Floats.read(weights);
     for (int i = 0; i < values.length; i++) {
       if (Float.isNaN(values[i])) {
         throw new UnsupportedModelException(
             "the weights '%s' hold NaN at index %d; repair the model"
                 .formatted(quantizer.constant().name(), i));
       }
-      int level =
-          FakeQuantizeMath.code(values[i], low[lowAt[i]], high[highAt[i]], quantizer.levels());
-      codes[i] = (byte) (level + grid.lowestCode());
+    }
+    int[] levels = quantizer.quantizer().codes(values, weights.shape());
+    byte[] codes = new byte[levels.length];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) (levels[i] + grid.lowestCode());
     }
     return codes;
   }
 
   private Output build(WeightQuantizer quantizer, Grid grid, byte[] codes, boolean subtract) {
     String weights = quantizer.constant().name();
-    String name = quantizer.fakeQuantize().name();
+    String name = quantizer.quantizer().operation().name();
     Tensor stored =
         Tensor.allocate(
-            grid.unsigned() ? ElementType.U8 : ElementType.I8, quantizer.constant().value().shape());
+            grid.unsigned() ? ElementType.U8 : ElementType.I8,
+            quantizer.constant().value().shape());
     ByteBuffer bytes = stored.bytes();
     bytes.put(codes);
     Output current = constant(weights + "/quantized", stored);
@@ -131,7 +134,7 @@ public final class WeightCompressor {
     model.remove(op);
     for (Operation source : sources) {
       boolean unread = source.outputs().stream().allMatch(o -> o.consumers().isEmpty());
-      if (unread && model.operations().contains(source)) {
+      if (unread && model.contains(source)) {
         removeUnread(source);
       }
     }

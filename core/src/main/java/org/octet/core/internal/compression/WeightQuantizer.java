@@ -1,32 +1,20 @@
 package org.octet.core.internal.compression;
 
 import java.util.Optional;
+import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
-import org.octet.api.model.Output;
 import org.octet.api.tensor.ElementType;
+import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
-import org.octet.api.tensor.Tensor;
 
 /**
  * A FakeQuantize on a constant: {@code Constant -> [Convert] -> FakeQuantize} with constant ranges.
  *
- * @param fakeQuantize the quantizer
+ * @param quantizer the quantizer
  * @param constant the weights
- * @param inputLow least input bound per range
- * @param inputHigh upper input bounds
- * @param outputLow lower output bounds
- * @param outputHigh upper output bounds
- * @param levels number of levels
  */
-record WeightQuantizer(
-    Operation fakeQuantize,
-    Operation constant,
-    Tensor inputLow,
-    Tensor inputHigh,
-    Tensor outputLow,
-    Tensor outputHigh,
-    int levels) {
+record WeightQuantizer(FakeQuantize quantizer, Operation constant) {
   private static final int MOST_LEVELS = 256;
 
   /** The quantizer, if its weights can be stored as 8-bit integers without changing the result. */
@@ -34,87 +22,40 @@ record WeightQuantizer(
     if (!op.is(OperationTypes.FAKE_QUANTIZE) || op.output(0).type() != ElementType.F32) {
       return Optional.empty();
     }
-    Operation constant = constantBehind(op.input(0).source());
-    if (constant == null || !floatRanges(op)) {
+    Operation constant = op.input(0).source().operation();
+    if (constant.is(OperationTypes.CONVERT)) {
+      constant = constant.input(0).source().operation();
+    }
+    if (!constant.isConstant() || !Floats.supports(constant.value().type())) {
       return Optional.empty();
     }
-    int levels = Integer.parseInt(op.attribute("levels").orElse("0").strip());
-    WeightQuantizer quantizer =
-        new WeightQuantizer(
-            op,
-            constant,
-            range(op, 1),
-            range(op, 2),
-            range(op, 3),
-            range(op, 4),
-            levels);
-    boolean possible = levels > 2 && levels <= MOST_LEVELS && quantizer.shapesFit();
-    return possible && quantizer.boundsInOrder() ? Optional.of(quantizer) : Optional.empty();
+    Operation weights = constant;
+    return FakeQuantize.of(op)
+        .filter(q -> q.levels() > 2 && q.levels() <= MOST_LEVELS && storable(q, weights))
+        .map(q -> new WeightQuantizer(q, weights));
   }
 
-  private static Operation constantBehind(Output source) {
-    Operation op = source.operation();
-    if (op.is(OperationTypes.CONVERT)) {
-      op = op.input(0).source().operation();
-    }
-    boolean known = op.isConstant() && FloatReader.reads(op.value().type());
-    return known ? op : null;
-  }
-
-  private static boolean floatRanges(Operation op) {
-    return op.inputs().size() == 5
-        && op.inputs().stream()
-            .skip(1)
-            .map(i -> i.source().operation())
-            .allMatch(c -> c.isConstant() && c.value().type() == ElementType.F32);
-  }
-
-  private static Tensor range(Operation op, int input) {
-    return op.input(input).source().operation().value();
-  }
-
-  private boolean shapesFit() {
+  private static boolean storable(FakeQuantize q, Operation constant) {
     Shape shape = constant.value().shape();
-    return Broadcast.fits(shape, inputLow.shape())
-        && Broadcast.fits(shape, inputHigh.shape())
-        && Broadcast.fits(shape, outputLow.shape())
-        && outputLow.shape().equals(outputHigh.shape());
+    return q.fits(shape)
+        && ordered(q.inputRange())
+        && ordered(q.outputRange())
+        && noConstantChannel(q.outputRange());
   }
 
-  private boolean boundsInOrder() {
-    Shape shape = constant.value().shape();
-    return ordered(inputLow, inputHigh, shape)
-        && ordered(outputLow, outputHigh, shape)
-        && noConstantChannel();
-  }
-
-  // a scale of 0 can only stand for the value 0
-  private boolean noConstantChannel() {
-    float[] low = outputLow.toFloats();
-    float[] high = outputHigh.toFloats();
-    for (int i = 0; i < low.length; i++) {
-      if (low[i] == high[i] && low[i] != 0) {
+  private static boolean ordered(FakeQuantize.Range range) {
+    for (int i = 0; i < range.low().length; i++) {
+      if (!(range.low()[i] <= range.high()[i])) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean ordered(Tensor low, Tensor high, Shape shape) {
-    float[] lows = low.toFloats();
-    float[] highs = high.toFloats();
-    if (!low.shape().equals(high.shape())) {
-      int[] lowAt = new Broadcast(shape, low.shape()).indices();
-      int[] highAt = new Broadcast(shape, high.shape()).indices();
-      for (int i = 0; i < lowAt.length; i++) {
-        if (!(lows[lowAt[i]] <= highs[highAt[i]])) {
-          return false;
-        }
-      }
-      return true;
-    }
-    for (int i = 0; i < lows.length; i++) {
-      if (!(lows[i] <= highs[i])) {
+  // a scale of 0 can only stand for the value 0
+  private static boolean noConstantChannel(FakeQuantize.Range range) {
+    for (int i = 0; i < range.low().length; i++) {
+      if (range.low()[i] == range.high()[i] && range.low()[i] != 0) {
         return false;
       }
     }

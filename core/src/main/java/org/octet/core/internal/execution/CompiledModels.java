@@ -67,8 +67,7 @@ public final class CompiledModels implements AutoCloseable {
       ModelSource source,
       CompileOptions options,
       int hidden) {
-    CompiledModel model =
-        Blame.on(RUNTIME, () -> environment.runtime().compile(source, options));
+    CompiledModel model = Blame.on(RUNTIME, () -> environment.runtime().compile(source, options));
     // kept first, so that a failing query below does not leak it
     entries.put(name, new Entry(model, List.of(), List.of(), hidden));
     List<TensorInfo> inputs = Blame.on(RUNTIME, model::inputs);

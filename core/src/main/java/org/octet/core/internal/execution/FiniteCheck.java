@@ -1,16 +1,17 @@
 package org.octet.core.internal.execution;
 
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
+import java.nio.LongBuffer;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Tensor;
 
 /** Finds NaN and infinity in tensors. Keeps scratch memory: one object per thread. */
 public final class FiniteCheck {
-  private static final int INFINITY = 0x7f800000;
-  private static final int MAGNITUDE = 0x7fffffff;
+  private static final long EXPONENTS = 0x7f8000007f800000L;
+  private static final long EXPONENT_BITS = 0x0080000000800000L;
+  private static final long SIGNS = 0x8000000080000000L;
 
-  private final int[] scratch = new int[4096];
+  private final long[] scratch = new long[2048];
 
   /**
    * Index of the first element, in C order, that is NaN or infinite.
@@ -42,31 +43,37 @@ public final class FiniteCheck {
     return (bits & mantissa) != 0 ? "NaN" : bits < 0 ? "-Infinity" : "Infinity";
   }
 
-  // bulk copies and a maximum over int[] are vectorized by the compiler, reads of a buffer are not
+  // two floats per long, bulk copies into an array: this the compiler turns into vector code
   private long firstInFloats(ByteBuffer bytes) {
-    IntBuffer ints = bytes.asIntBuffer();
-    long base = 0;
-    while (ints.hasRemaining()) {
-      int n = Math.min(scratch.length, ints.remaining());
-      ints.get(scratch, 0, n);
-      if (largestMagnitude(n) >= INFINITY) {
-        int i = 0;
-        while ((scratch[i] & MAGNITUDE) < INFINITY) {
-          i++;
-        }
-        return base + i;
+    LongBuffer pairs = bytes.asLongBuffer();
+    int base = 0;
+    while (pairs.hasRemaining()) {
+      int n = Math.min(scratch.length, pairs.remaining());
+      pairs.get(scratch, 0, n);
+      if (anyExponentFull(n)) {
+        return firstInFloats(bytes, base);
       }
-      base += n;
+      base += 2 * n;
     }
-    return -1;
+    return firstInFloats(bytes, base);
   }
 
-  private int largestMagnitude(int n) {
-    int largest = 0;
+  // a full exponent overflows into the sign's place when its lowest bit is added
+  private boolean anyExponentFull(int n) {
+    long seen = 0;
     for (int i = 0; i < n; i++) {
-      largest = Math.max(largest, scratch[i] & MAGNITUDE);
+      seen |= (scratch[i] & EXPONENTS) + EXPONENT_BITS;
     }
-    return largest;
+    return (seen & SIGNS) != 0;
+  }
+
+  private static long firstInFloats(ByteBuffer bytes, int from) {
+    for (int i = from; i < bytes.capacity() / 4; i++) {
+      if (!Float.isFinite(bytes.getFloat(4 * i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static long firstInDoubles(ByteBuffer bytes) {

@@ -50,8 +50,7 @@ public final class OrderedPredictions implements SampleConsumer<OrderedPredictio
   }
 
   @Override
-  public void predicted(
-      Slot slot, int position, Sample sample, List<Prediction> predictions) {
+  public void predicted(Slot slot, int position, Sample sample, List<Prediction> predictions) {
     List<Prediction> copies = new ArrayList<>(predictions.size());
     predictions.forEach(p -> copies.add(copy(p)));
     slot.predictions = copies;

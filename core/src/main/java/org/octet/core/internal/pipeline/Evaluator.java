@@ -34,7 +34,7 @@ public final class Evaluator {
   private final Samples samples;
   private final Engine engine;
   private final Environment environment;
-  private final References references = new References(REFERENCE_BYTES);
+  private final References references;
 
   /**
    * What came out of a comparison.
@@ -50,6 +50,16 @@ public final class Evaluator {
    */
   public Evaluator(
       OptimizedModel floatModel, Samples samples, Engine engine, Environment environment) {
+    this(floatModel, samples, engine, environment, REFERENCE_BYTES);
+  }
+
+  Evaluator(
+      OptimizedModel floatModel,
+      Samples samples,
+      Engine engine,
+      Environment environment,
+      long referenceBytes) {
+    this.references = new References(referenceBytes);
     this.floatModel = floatModel;
     this.samples = samples;
     this.engine = engine;
@@ -98,8 +108,7 @@ public final class Evaluator {
     int[] indices = positions.stream().mapToInt(chosen::index).toArray();
     return new SampleRunner(environment, engine, variants)
         .after(done)
-        .runAny(
-            new Samples(chosen.loader(), indices), new Comparison(indices, positions, errors));
+        .runAny(new Samples(chosen.loader(), indices), new Comparison(indices, positions, errors));
   }
 
   private static Result sum(TreeMap<Integer, Map<String, OutputError>> errors) {
@@ -107,8 +116,7 @@ public final class Evaluator {
     errors
         .values()
         .forEach(
-            sample ->
-                sample.forEach((name, error) -> sums.merge(name, error, OutputError::plus)));
+            sample -> sample.forEach((name, error) -> sums.merge(name, error, OutputError::plus)));
     Map<String, Double> sqnr = new LinkedHashMap<>();
     sums.forEach((name, error) -> sqnr.put(name, error.sqnr()));
     return new Result(sqnr, errors.size());
@@ -138,8 +146,7 @@ public final class Evaluator {
     }
 
     @Override
-    public void predicted(
-        Slot slot, int position, Sample sample, List<Prediction> predictions) {
+    public void predicted(Slot slot, int position, Sample sample, List<Prediction> predictions) {
       int index = indices[position];
       Map<String, Tensor> reference = references.get(index);
       if (reference == null) {
@@ -149,8 +156,7 @@ public final class Evaluator {
       }
       Map<String, Tensor> output = predictions.get(0).outputs();
       Map<String, OutputError> compared = new LinkedHashMap<>();
-      reference.forEach(
-          (name, expected) -> compared.put(name, error(expected, output.get(name))));
+      reference.forEach((name, expected) -> compared.put(name, error(expected, output.get(name))));
       slot.errors = compared;
     }
 

@@ -49,7 +49,9 @@ final class Guard {
       throw new QualityException(
           String.format(
               Locale.ROOT,
-              "output '%s' of the quantized model has %.2f dB SQNR against the float model on %d calibration samples, more than %.2f dB are demanded (guard.minSqnr); nothing was written; use the preset mixed, more typical samples, or lower the demand",
+              "output '%s' of the quantized model has %.2f dB SQNR against the float model on %d"
+                  + " calibration samples, more than %.2f dB are demanded (guard.minSqnr); nothing"
+                  + " was written; use the preset mixed, more typical samples, or lower the demand",
               output,
               sqnr,
               compared,

@@ -101,8 +101,8 @@ public record OutputError(double signal, double noise) {
   }
 
   /**
-   * {@code 10 log10(signal / noise)} in dB: infinite without noise, minus infinity for noise without
-   * signal, NaN where a value was not finite.
+   * {@code 10 log10(signal / noise)} in dB: infinite without noise, minus infinity for noise
+   * without signal, NaN where a value was not finite.
    */
   public double sqnr() {
     if (!Double.isFinite(signal) || !Double.isFinite(noise)) {

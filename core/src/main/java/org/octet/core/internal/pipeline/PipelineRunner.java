@@ -93,8 +93,7 @@ public final class PipelineRunner {
       environment.progress().stage(each.name(), 0, "");
       timed(
           each.name(),
-          () ->
-              Blame.on(who(each), () -> each.algorithm().apply(working, live, context)));
+          () -> Blame.on(who(each), () -> each.algorithm().apply(working, live, context)));
     }
     Map<String, List<CompressedWeight>> weights = timed("compress", () -> compress(working));
     Map<String, Double> sqnr = Map.of();
@@ -139,9 +138,7 @@ public final class PipelineRunner {
 
   private static Map<String, List<CompressedWeight>> compress(OptimizedModel working) {
     Map<String, List<CompressedWeight>> weights = new LinkedHashMap<>();
-    working
-        .models()
-        .forEach((name, model) -> weights.put(name, WeightCompressor.compress(model)));
+    working.models().forEach((name, model) -> weights.put(name, WeightCompressor.compress(model)));
     return weights;
   }
 

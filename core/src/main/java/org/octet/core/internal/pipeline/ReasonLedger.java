@@ -26,8 +26,7 @@ final class ReasonLedger implements Reasons {
 
   @Override
   public void put(String model, Operation operation, Reason reason, String detail) {
-    entries.put(
-        new Key(model, operation.name()), new Entry(reason, detail == null ? "" : detail));
+    entries.put(new Key(model, operation.name()), new Entry(reason, detail == null ? "" : detail));
   }
 
   /**

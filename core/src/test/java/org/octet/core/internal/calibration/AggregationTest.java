@@ -52,8 +52,7 @@ class AggregationTest {
   }
 
   @Property
-  void hodgesLehmannIsTheMedianOfPairwiseMeans(
-      @ForAll("samples") float[] values) {
+  void hodgesLehmannIsTheMedianOfPairwiseMeans(@ForAll("samples") float[] values) {
     List<Double> means = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       for (int j = i + 1; j < values.length; j++) {
@@ -68,8 +67,7 @@ class AggregationTest {
   }
 
   @Property
-  void allLieBetweenTheExtremes(
-      @ForAll("samples") float[] values) {
+  void allLieBetweenTheExtremes(@ForAll("samples") float[] values) {
     float[] before = values.clone();
     for (Aggregator aggregator : Aggregator.values()) {
       assertThat(aggregate(aggregator, values))

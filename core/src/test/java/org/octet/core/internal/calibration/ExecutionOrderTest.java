@@ -80,7 +80,7 @@ class ExecutionOrderTest {
   }
 
   // the inputs of convolutions and of sums of two branches, as quantizers sit there
-  private static Set<StatisticRequest> requests(Model model) {
+  static Set<StatisticRequest> requests(Model model) {
     Set<StatisticRequest> requests = new LinkedHashSet<>();
     for (Operation op : model.operations()) {
       boolean convolution = op.is("Convolution", "GroupConvolution");
@@ -105,8 +105,7 @@ class ExecutionOrderTest {
     boolean shape = op.is("ShapeOf") && op.input(0).source().shape().toShape().isPresent();
     return op.isConstant()
         || shape
-        || !op.inputs().isEmpty()
-            && op.inputs().stream().allMatch(i -> isConstant(i.source()));
+        || !op.inputs().isEmpty() && op.inputs().stream().allMatch(i -> isConstant(i.source()));
   }
 
   private static List<ExecutedLayer> executed(Model model) {

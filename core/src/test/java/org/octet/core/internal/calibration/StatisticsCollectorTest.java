@@ -85,8 +85,7 @@ class StatisticsCollectorTest {
   private static Set<StatisticRequest> everything() {
     Set<StatisticRequest> requests = new LinkedHashSet<>();
     for (String name : OBSERVED) {
-      for (Reducer reducer :
-          List.of(Reducer.MIN, Reducer.MAX, Reducer.ABS_MAX, Reducer.MEAN)) {
+      for (Reducer reducer : List.of(Reducer.MIN, Reducer.MAX, Reducer.ABS_MAX, Reducer.MEAN)) {
         for (Aggregator aggregator : Aggregator.values()) {
           requests.add(StatisticRequest.perTensor(tensor(name), reducer, aggregator));
           requests.add(StatisticRequest.perChannel(tensor(name), reducer, aggregator, 1));
@@ -164,8 +163,7 @@ class StatisticsCollectorTest {
       float[] perSample = new float[SAMPLES];
       for (int s = 0; s < SAMPLES; s++) {
         Tensor tensor = truth.get(s).get(request.tensor());
-        perSample[s] =
-            (float) reduce(request.reducer(), values(tensor, axis, c), zeroLow);
+        perSample[s] = (float) reduce(request.reducer(), values(tensor, axis, c), zeroLow);
       }
       expected[c] = Aggregation.aggregate(request.aggregator(), perSample);
     }
@@ -261,8 +259,7 @@ class StatisticsCollectorTest {
     try {
       truth = before.stream().map(s -> Map.of(sum, rescaled(s.get(sum), factors, shifts))).toList();
       actual.forEach(
-          (request, values) ->
-              assertThat(values).as("%s", request).isEqualTo(expected(request)));
+          (request, values) -> assertThat(values).as("%s", request).isEqualTo(expected(request)));
     } finally {
       truth = before;
     }
@@ -324,8 +321,7 @@ class StatisticsCollectorTest {
           Tensor other = Tensor.of(input.shape(), negated);
           return new Prediction(models.infer("m", Map.of("image", other)), Optional.empty());
         };
-    StatisticRequest max =
-        StatisticRequest.perTensor(tensor("image"), Reducer.MAX, Aggregator.MAX);
+    StatisticRequest max = StatisticRequest.perTensor(tensor("image"), Reducer.MAX, Aggregator.MAX);
     StatisticRequest absMax =
         StatisticRequest.perTensor(tensor("image"), Reducer.ABS_MAX, Aggregator.MAX);
     StatisticRequest mean =

@@ -63,7 +63,8 @@ class WeightCompressorTest {
       high[c] = range.equals("half") ? 2 * most : most;
       low[c] =
           switch (range) {
-            case "symmetric", "half" -> levels % 2 == 0 ? -high[c] * levels / (levels - 2) : -high[c];
+            case "symmetric", "half" ->
+                levels % 2 == 0 ? -high[c] * levels / (levels - 2) : -high[c];
             case "positive" -> 0;
             default -> -0.37f * high[c] * (1 + c % 3);
           };
@@ -96,7 +97,12 @@ class WeightCompressorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "255, symmetric", "255, half", "256, symmetric", "256, asymmetric", "256, positive", "15, symmetric"
+    "255, symmetric",
+    "255, half",
+    "256, symmetric",
+    "256, asymmetric",
+    "256, positive",
+    "15, symmetric"
   })
   void theRuntimeComputesTheSameWeights(int levels, String range) {
     for (long seed = 0; seed < 3; seed++) {
@@ -216,8 +222,7 @@ class WeightCompressorTest {
       assertThat(request.output(0).toFloats()).isEqualTo(request.output(1).toFloats());
       float[] actual = request.output(0).toFloats();
       for (int i = 0; i < 4; i++) {
-        assertThat(Math.abs((double) actual[i] - expected[i]))
-            .isLessThanOrEqualTo(Math.ulp(2f));
+        assertThat(Math.abs((double) actual[i] - expected[i])).isLessThanOrEqualTo(Math.ulp(2f));
       }
     }
   }
@@ -243,8 +248,7 @@ class WeightCompressorTest {
     GraphBuilder g = new GraphBuilder(9);
     Output x = g.parameter("x", PartialShape.of(2));
     Output w = g.constant("w", Shape.of(2), 0f, Float.NaN);
-    Output q =
-        g.fakeQuantize("q", w, 255, Shape.of(), new float[] {-1f}, new float[] {1f});
+    Output q = g.fakeQuantize("q", w, 255, Shape.of(), new float[] {-1f}, new float[] {1f});
     g.result("y", g.binary("Add", "s", x, q));
     assertThatThrownBy(() -> WeightCompressor.compress(g.model()))
         .isInstanceOf(UnsupportedModelException.class)
@@ -257,16 +261,13 @@ class WeightCompressorTest {
     GraphBuilder g = new GraphBuilder(21);
     Output x = g.parameter("x", PartialShape.of(1, 8, 16, 16));
     Output q =
-        g.fakeQuantize(
-            "x/fq", x, 256, Shape.of(), new float[] {-3f * 256 / 254}, new float[] {3f});
+        g.fakeQuantize("x/fq", x, 256, Shape.of(), new float[] {-3f * 256 / 254}, new float[] {3f});
     float[] weights = g.gaussian((int) WEIGHTS.elements(), 0.2);
     float[] high = new float[CHANNELS];
     float[] low = new float[CHANNELS];
     Arrays.fill(high, 0.6f);
     Arrays.fill(low, -0.6f);
-    Output w =
-        g.fakeQuantize(
-            "w/fq", g.constant("w", WEIGHTS, weights), 255, RANGE, low, high);
+    Output w = g.fakeQuantize("w/fq", g.constant("w", WEIGHTS, weights), 255, RANGE, low, high);
     g.result("y", g.relu("relu", g.convolve("conv", q, w, CHANNELS, 3, 1)));
     float[] values = g.gaussian(8 * 16 * 16, 1);
     Tensor input = Tensor.of(Shape.of(1, 8, 16, 16), values);

@@ -2,6 +2,7 @@ package org.octet.core.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -15,7 +16,7 @@ class FiniteCheckTest {
   void findsTheFirst(
       @ForAll @IntRange(min = 1, max = 10000) int size, @ForAll @IntRange(max = 9999) int place) {
     float[] values = new float[size];
-    java.util.Arrays.fill(values, Float.MAX_VALUE);
+    Arrays.fill(values, Float.MAX_VALUE);
     Tensor tensor = Tensor.of(Shape.of(size), values);
     FiniteCheck check = new FiniteCheck();
     assertThat(check.firstNonFinite(tensor)).isEqualTo(-1);

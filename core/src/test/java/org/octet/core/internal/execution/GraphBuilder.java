@@ -82,8 +82,7 @@ public final class GraphBuilder {
     PartialShape shape =
         fixed ? PartialShape.of(1, channels, h, w) : PartialShape.of(1, channels, -1, -1);
     Output output = op.addOutput(ElementType.F32, shape);
-    Output bias =
-        constant(name + "/bias", Shape.of(1, channels, 1, 1), gaussian(channels, 0.1));
+    Output bias = constant(name + "/bias", Shape.of(1, channels, 1, 1), gaussian(channels, 0.1));
     return binary("Add", name + "/add", output, bias);
   }
 

@@ -41,8 +41,7 @@ class InputFitterTest {
   @Test
   void addsAndDropsALeadingOne() {
     assertThat(fit(INPUT, f32(3, 32, 48)).shape()).isEqualTo(Shape.of(1, 3, 32, 48));
-    TensorInfo flat =
-        new TensorInfo("x", List.of("x"), ElementType.F32, PartialShape.of(-1, 32));
+    TensorInfo flat = new TensorInfo("x", List.of("x"), ElementType.F32, PartialShape.of(-1, 32));
     assertThat(fit(flat, f32(1, 7, 32)).shape()).isEqualTo(Shape.of(7, 32));
     refuses(f32(2, 3, 32, 48), "f32[1,3,32,48]", "f32[2,3,32,48]");
   }

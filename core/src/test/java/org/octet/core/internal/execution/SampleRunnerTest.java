@@ -77,8 +77,7 @@ class SampleRunnerTest {
     mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
     Tensor tensor = Tensor.allocate(ElementType.F32, Shape.of(1, 4));
     tensor.floats().put(0, index);
-    Tensor owned =
-        Tensor.of(tensor.type(), tensor.shape(), tensor.bytes(), open::decrementAndGet);
+    Tensor owned = Tensor.of(tensor.type(), tensor.shape(), tensor.bytes(), open::decrementAndGet);
     return Sample.of("s" + index, owned, Optional.empty());
   }
 
@@ -89,8 +88,7 @@ class SampleRunnerTest {
 
   private static RunResult run(
       Environment environment, DataLoader loader, Engine engine, List<Float> seen) {
-    try (CompiledModels models =
-        CompiledModels.compile(environment, ModelSources.of(doubling))) {
+    try (CompiledModels models = CompiledModels.compile(environment, ModelSources.of(doubling))) {
       return new SampleRunner(environment, engine, List.of(models))
           .run(
               Samples.subset(loader, loader.size()),
@@ -219,8 +217,7 @@ class SampleRunnerTest {
   void namesMissingAndUnknownInputs() {
     Engine wrong =
         (sample, models) ->
-            new Prediction(
-                models.infer("m", Map.of("z", sample.data().get(""))), Optional.empty());
+            new Prediction(models.infer("m", Map.of("z", sample.data().get(""))), Optional.empty());
     assertThatThrownBy(() -> run(1, new Loader(2, this::sample), wrong, new ArrayList<>()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'z'")
@@ -244,8 +241,7 @@ class SampleRunnerTest {
           Tensor second = models.infer("m", Map.of("x", first.copy())).get("y");
           Tensor third = models.infer("m", Map.of("x", second.copy())).get("y");
           float sum = first.floats().get(0) + second.floats().get(0) + third.floats().get(0);
-          return new Prediction(
-              Map.of("y", Tensor.of(Shape.of(1), sum)), Optional.empty());
+          return new Prediction(Map.of("y", Tensor.of(Shape.of(1), sum)), Optional.empty());
         };
     List<Float> seen = new ArrayList<>();
     run(2, new Loader(4, this::sample), twice, seen);
@@ -255,8 +251,7 @@ class SampleRunnerTest {
   @Test
   void stopsWhenCancelled() {
     Cancellation cancellation = new Cancellation();
-    Environment environment =
-        new Environment(runtime, "CPU", 2, 2, Progress.NONE, cancellation);
+    Environment environment = new Environment(runtime, "CPU", 2, 2, Progress.NONE, cancellation);
     Engine engine =
         (sample, models) -> {
           if (sample.id().equals("s5")) {
@@ -265,8 +260,7 @@ class SampleRunnerTest {
           return ENGINE.run(sample, models);
         };
     List<Float> seen = new ArrayList<>();
-    assertThatThrownBy(
-            () -> run(environment, new Loader(1000, this::sample), engine, seen))
+    assertThatThrownBy(() -> run(environment, new Loader(1000, this::sample), engine, seen))
         .isInstanceOf(CancelledException.class);
     assertThat(seen.size()).isLessThan(20);
   }

@@ -2,6 +2,7 @@ package org.octet.core.internal.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
 import org.octet.api.model.TensorId;
 import org.octet.api.runtime.InferenceRuntime;
+import org.octet.api.runtime.ModelInMemory;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
@@ -45,7 +47,6 @@ import org.octet.core.internal.execution.ModelSources;
 import org.octet.core.internal.execution.RandomSamples;
 import org.octet.core.internal.execution.Samples;
 import org.octet.core.internal.execution.TestRuntime;
-import org.octet.api.runtime.ModelInMemory;
 
 class PipelineRunnerTest {
   private static final Engine ENGINE =
@@ -162,16 +163,21 @@ class PipelineRunnerTest {
     assertThat(result.timings())
         .extracting(Timing::stage)
         .containsExactly(
-            "prepare", "compile", "decode", "calibrate", "plain", "Quantizing", "compress", "guard");
+            "prepare",
+            "compile",
+            "decode",
+            "calibrate",
+            "plain",
+            "Quantizing",
+            "compress",
+            "guard");
     assertThat(result.quantizers()).extracting(q -> q.kind()).contains("weight", "activation");
     assertThat(result.quantizers()).hasSize(10);
     assertThat(result.model().model("m").ofType("FakeQuantize")).hasSize(5);
     assertThat(result.deviceProperties()).isNotEmpty();
     assertThat(result.operations())
         .extracting(OperationEntry::type, OperationEntry::reason)
-        .contains(
-            org.assertj.core.groups.Tuple.tuple("Convolution", "quantized"),
-            org.assertj.core.groups.Tuple.tuple("ReduceMean", "unsupported-operation"));
+        .contains(tuple("Convolution", "quantized"), tuple("ReduceMean", "unsupported-operation"));
     assertThat(result.operations()).extracting(OperationEntry::type).doesNotContain("Const");
     // the stored weights change nothing that the last comparison saw
     Evaluation last = algorithm.evaluations.get(1);
@@ -225,8 +231,7 @@ class PipelineRunnerTest {
               OptimizedModel model, StatisticRequests requests, AlgorithmContext context) {}
 
           @Override
-          public void apply(
-              OptimizedModel model, Statistics statistics, AlgorithmContext context) {
+          public void apply(OptimizedModel model, Statistics statistics, AlgorithmContext context) {
             throw new ArithmeticException("oops");
           }
         };

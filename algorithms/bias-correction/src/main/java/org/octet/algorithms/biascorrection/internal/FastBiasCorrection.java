@@ -59,19 +59,12 @@ final class FastBiasCorrection implements Algorithm {
       context.note("bias correction: no layer has a rounded weight to correct for");
       return;
     }
-    context.progress().stage("bias correction", maxEvaluations, "evaluations");
-    int[] done = {0};
     Selection selection =
         new Selection(
                 corrections.size(),
                 maxEvaluations,
                 minimumGain,
-                choice -> {
-                  context.cancellation().check();
-                  double sqnr = evaluate(models, corrections, choice, context);
-                  context.progress().advance(++done[0]);
-                  return sqnr;
-                })
+                choice -> evaluate(models, corrections, choice, context))
             .choose();
     apply(models, corrections, selection.chosen());
     context.note(note(corrections, selection));
@@ -109,15 +102,14 @@ final class FastBiasCorrection implements Algorithm {
 
   private double evaluate(
       OptimizedModel models, List<Correction> all, BitSet choice, AlgorithmContext context) {
+    context.cancellation().check();
     OptimizedModel candidate = models.copy();
     apply(candidate, all, choice);
     return context.evaluate(candidate, evaluationSamples).worst();
   }
 
   private static void apply(OptimizedModel models, List<Correction> all, BitSet choice) {
-    choice.stream()
-        .mapToObj(all::get)
-        .forEach(c -> c.apply(models.model(c.layer().model())));
+    choice.stream().mapToObj(all::get).forEach(c -> c.apply(models.model(c.layer().model())));
   }
 
   private static String note(List<Correction> all, Selection selection) {

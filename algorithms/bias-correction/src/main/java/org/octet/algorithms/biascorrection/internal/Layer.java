@@ -54,8 +54,7 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
 
   // an Add behind it could not take over the Result without taking over the tensor's names
   private static boolean readByResult(Operation op) {
-    return op.output(0).consumers().stream()
-        .anyMatch(c -> c.operation().is(OperationTypes.RESULT));
+    return op.output(0).consumers().stream().anyMatch(c -> c.operation().is(OperationTypes.RESULT));
   }
 
   private static boolean isPlainMatMul(Operation op, PartialShape weight, PartialShape data) {

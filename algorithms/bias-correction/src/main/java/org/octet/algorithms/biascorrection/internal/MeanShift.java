@@ -8,9 +8,9 @@ import org.octet.api.tensor.Shape;
 
 /**
  * By how much the rounding of a weight moves the mean of each output channel: {@code delta[o] = sum
- * over input channels and taps of (W - Wq) * mean(x)}. It takes the mean of the input to be the same
- * at every tap, which is exact but for the padded border. A transposed convolution with stride s has
- * 1/s of its taps at each position, per axis. Sums are kept in double precision. Stateless.
+ * over input channels and taps of (W - Wq) * mean(x)}. It takes the mean of the input to be the
+ * same at every tap, which is exact but for the padded border. A transposed convolution with stride
+ * s has 1/s of its taps at each position, per axis. Sums are kept in double precision. Stateless.
  */
 final class MeanShift {
   private MeanShift() {}
@@ -67,8 +67,7 @@ final class MeanShift {
 
   private static Layout layout(Operation op, int weightPort, Shape s) {
     return switch (op.type()) {
-      case OperationTypes.CONVOLUTION ->
-          new Layout(1, dim(s, 0), dim(s, 1), taps(s, 2), true, 1);
+      case OperationTypes.CONVOLUTION -> new Layout(1, dim(s, 0), dim(s, 1), taps(s, 2), true, 1);
       case OperationTypes.GROUP_CONVOLUTION ->
           new Layout(dim(s, 0), dim(s, 1), dim(s, 2), taps(s, 3), true, 1);
       case OperationTypes.CONVOLUTION_BACKPROP_DATA ->

@@ -27,8 +27,7 @@ final class Selection {
    * @param minimumGain least gain for a change, in the unit of the score
    * @param score the score of a choice, higher is better; NaN is worst
    */
-  Selection(
-      int size, int maxEvaluations, double minimumGain, ToDoubleFunction<BitSet> score) {
+  Selection(int size, int maxEvaluations, double minimumGain, ToDoubleFunction<BitSet> score) {
     this.size = size;
     this.maxEvaluations = maxEvaluations;
     this.minimumGain = minimumGain;

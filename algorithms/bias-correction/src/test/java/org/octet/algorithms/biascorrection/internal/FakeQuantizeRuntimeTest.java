@@ -25,7 +25,9 @@ import org.octet.api.runtime.RuntimeProvider;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
-/** {@link FakeQuantize} computes what OpenVINO computes on a constant, bit by bit, ties included. */
+/**
+ * {@link FakeQuantize} computes what OpenVINO computes on a constant, bit by bit, ties included.
+ */
 class FakeQuantizeRuntimeTest {
   private static final int CHANNELS = 8;
   private static final int ELEMENTS = 100;
@@ -81,8 +83,7 @@ class FakeQuantizeRuntimeTest {
   }
 
   /** Parameter + FakeQuantize(constant): with zeros as input the result is the constant's. */
-  private static String ir(
-      ByteBuffer weights, Tensor data, FakeQuantize.Range range, int levels) {
+  private static String ir(ByteBuffer weights, Tensor data, FakeQuantize.Range range, int levels) {
     Tensor low = Tensor.of(range.shape(), range.low());
     Tensor high = Tensor.of(range.shape(), range.high());
     String whole = dims(data.shape());
@@ -147,12 +148,7 @@ class FakeQuantizeRuntimeTest {
         </layer>
         """
         .formatted(
-            id,
-            id,
-            csv(value.shape()),
-            offset,
-            value.bytes().remaining(),
-            dims(value.shape()));
+            id, id, csv(value.shape()), offset, value.bytes().remaining(), dims(value.shape()));
   }
 
   private static String csv(Shape shape) {

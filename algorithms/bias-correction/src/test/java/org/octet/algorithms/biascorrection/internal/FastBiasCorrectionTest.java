@@ -162,8 +162,7 @@ class FastBiasCorrectionTest {
   }
 
   private static float[] bias(Operation add) {
-    return Floats.read(
-        OperationTraits.constantBehind(add.input(1).source()).orElseThrow().value());
+    return Floats.read(OperationTraits.constantBehind(add.input(1).source()).orElseThrow().value());
   }
 
   private final class Context implements AlgorithmContext {

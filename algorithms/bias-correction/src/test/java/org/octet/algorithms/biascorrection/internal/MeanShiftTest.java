@@ -38,7 +38,12 @@ class MeanShiftTest {
    * @param weight index of the weight of output o, input i (within its group)
    */
   private static double[] direct(
-      int outputs, int inputsPerGroup, int groups, float[] w, float[] mean, IntBinaryOperator weight) {
+      int outputs,
+      int inputsPerGroup,
+      int groups,
+      float[] w,
+      float[] mean,
+      IntBinaryOperator weight) {
     double[] sums = new double[outputs];
     int positions = 0;
     for (int y = 0; y + 3 <= SIZE; y++) {
@@ -121,8 +126,7 @@ class MeanShiftTest {
     float[] w = random(3 * 2 * 4);
     float[] mean = random(3);
     Operation op = op("ConvolutionBackpropData").with("strides", "2");
-    assertClose(
-        MeanShift.of(op, 1, w, Shape.of(3, 2, 4), mean), scatter(1, 3, 2, 4, 2, w, mean));
+    assertClose(MeanShift.of(op, 1, w, Shape.of(3, 2, 4), mean), scatter(1, 3, 2, 4, 2, w, mean));
   }
 
   @Test
@@ -135,11 +139,13 @@ class MeanShiftTest {
   }
 
   private static Operation matMul(int weightPort, boolean transposed, long rows, long columns) {
-    Operation op = op("MatMul").with(weightPort == 0 ? "transpose_a" : "transpose_b", "" + transposed);
+    Operation op =
+        op("MatMul").with(weightPort == 0 ? "transpose_a" : "transpose_b", "" + transposed);
     for (int port = 0; port < 2; port++) {
       PartialShape shape =
           port == weightPort ? PartialShape.of(rows, columns) : PartialShape.of(1, 1);
-      op.addInput(new Operation("Parameter", "opset1", "p" + port).addOutput(ElementType.F32, shape));
+      op.addInput(
+          new Operation("Parameter", "opset1", "p" + port).addOutput(ElementType.F32, shape));
     }
     return op;
   }

@@ -48,15 +48,13 @@ class SelectionTest {
 
   @Test
   void anyFiniteScoreIsBetterThanNone() {
-    BitSet chosen =
-        new Selection(2, 4, 0.05, c -> c.isEmpty() ? Double.NaN : 10).choose().chosen();
+    BitSet chosen = new Selection(2, 4, 0.05, c -> c.isEmpty() ? Double.NaN : 10).choose().chosen();
     assertThat(chosen.cardinality()).isEqualTo(2);
   }
 
   @Test
   void notANumberIsNeverChosen() {
-    BitSet chosen =
-        new Selection(2, 4, 0.05, c -> c.isEmpty() ? 10 : Double.NaN).choose().chosen();
+    BitSet chosen = new Selection(2, 4, 0.05, c -> c.isEmpty() ? 10 : Double.NaN).choose().chosen();
     assertThat(chosen.isEmpty()).isTrue();
   }
 

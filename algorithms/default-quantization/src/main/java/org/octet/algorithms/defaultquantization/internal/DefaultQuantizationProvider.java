@@ -11,8 +11,8 @@ import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Parameters;
 
 /**
- * Publishes {@code DefaultQuantization}: {@code MinMaxQuantization}, then {@code FastBiasCorrection}.
- * Its parameters are those of the first, and a switch for the second.
+ * Publishes {@code DefaultQuantization}: {@code MinMaxQuantization}, then {@code
+ * FastBiasCorrection}. Its parameters are those of the first, and a switch for the second.
  */
 public final class DefaultQuantizationProvider implements CompositeAlgorithmProvider {
   private static final String BIAS_CORRECTION = "biasCorrection";
@@ -21,13 +21,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
       List.of("min", "max", "abs_max", "quantile", "abs_quantile");
   private static final List<String> AGGREGATORS =
       List.of(
-          "min",
-          "max",
-          "mean",
-          "median",
-          "mean_no_outliers",
-          "median_no_outliers",
-          "hl_estimator");
+          "min", "max", "mean", "median", "mean_no_outliers", "median_no_outliers", "hl_estimator");
 
   // said again here: a plugin does not see another plugin's classes
   private static final List<Parameter> MIN_MAX =

@@ -50,8 +50,10 @@ final class FusedChains {
           "LogicalXor",
           "Maximum",
           "Minimum");
+
   /** A clamp made of its two halves. */
   private static final Set<String> EXTREME = Set.of("Maximum", "Minimum");
+
   private static final Set<String> BATCH_NORM = Set.of("BatchNormInference");
   private static final Set<String> ADD = Set.of("Add");
   private static final Set<String> MULTIPLY = Set.of("Multiply");
@@ -85,7 +87,8 @@ final class FusedChains {
         chain("linear-activation", LINEAR, ACTIVATION),
         chain("linear-elementwise", LINEAR, ELEMENTWISE),
         chain("linear-arithmetic-activation", LINEAR, ARITHMETIC, ACTIVATION),
-        chain("linear-arithmetic-activation-arithmetic", LINEAR, ARITHMETIC, ACTIVATION, ARITHMETIC),
+        chain(
+            "linear-arithmetic-activation-arithmetic", LINEAR, ARITHMETIC, ACTIVATION, ARITHMETIC),
         chain("linear-shift-scale", LINEAR, SHIFT, SCALE),
         chain("linear-scale-shift", LINEAR, MULTIPLY, ADD),
         chain("linear-biased-scale-shift", LINEAR, ADD, MULTIPLY, ADD),

@@ -61,7 +61,9 @@ final class Demands {
     return lonely.contains(input);
   }
 
-  /** Why an operation of a quantizable type wants nothing; null when it does, or is of another type. */
+  /**
+   * Why an operation of a quantizable type wants nothing; null when it does, or is of another type.
+   */
   Verdict refusal(Operation op) {
     return refused.get(op);
   }

@@ -18,8 +18,8 @@ import org.octet.api.model.Output;
 /**
  * The operations of a model that are left alone whatever the target device can do: what is computed
  * from constants alone, what computes shapes, what comes after top-k or non-maximum suppression,
- * gates of squeeze-and-excitation blocks, sums and normalizations of transformers, and what the user
- * asked for. No quantizer passes through one of them.
+ * gates of squeeze-and-excitation blocks, sums and normalizations of transformers, and what the
+ * user asked for. No quantizer passes through one of them.
  */
 final class Exclusions {
   private static final Set<String> POST_PROCESSING =
@@ -90,8 +90,7 @@ final class Exclusions {
   /** Whether the tensor is computed from constants and shapes alone. */
   boolean isFixed(Output tensor) {
     Verdict verdict = excluded.get(tensor.operation());
-    return isConstant(tensor)
-        || verdict != null && verdict.reason() == Reason.SHAPE_SUBGRAPH;
+    return isConstant(tensor) || verdict != null && verdict.reason() == Reason.SHAPE_SUBGRAPH;
   }
 
   /** Why an operation is left alone; null when it is not. */
@@ -122,8 +121,7 @@ final class Exclusions {
   private void findShapes(List<Operation> order) {
     Set<Operation> shapes = new HashSet<>();
     for (Operation op : order) {
-      List<Input> computed =
-          op.inputs().stream().filter(i -> !isConstant(i.source())).toList();
+      List<Input> computed = op.inputs().stream().filter(i -> !isConstant(i.source())).toList();
       boolean fromShapes =
           !computed.isEmpty()
               && computed.stream().allMatch(i -> shapes.contains(i.source().operation()));

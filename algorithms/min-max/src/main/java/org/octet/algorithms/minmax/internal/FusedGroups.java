@@ -15,7 +15,8 @@ import org.octet.api.model.Output;
 /**
  * Which operations the device computes as one kernel. Longer patterns win; an operation belongs to
  * at most one group. Inside a group only the first operation reads from outside, apart from
- * constants, shapes and what the first operation itself reads, and only the last one is read outside.
+ * constants, shapes and what the first operation itself reads, and only the last one is read
+ * outside.
  */
 final class FusedGroups {
   private final Map<Operation, Operation> heads = new HashMap<>();
@@ -26,8 +27,7 @@ final class FusedGroups {
   }
 
   /** Finds the groups. */
-  static FusedGroups of(
-      List<Operation> order, List<FusedPattern> patterns, Exclusions exclusions) {
+  static FusedGroups of(List<Operation> order, List<FusedPattern> patterns, Exclusions exclusions) {
     FusedGroups groups = new FusedGroups(exclusions);
     List<FusedPattern> longestFirst =
         patterns.stream()

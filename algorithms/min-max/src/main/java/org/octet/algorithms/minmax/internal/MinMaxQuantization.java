@@ -97,8 +97,7 @@ final class MinMaxQuantization implements Algorithm {
     }
   }
 
-  private void insertActivations(
-      Model model, Placement placement, Statistics statistics) {
+  private void insertActivations(Model model, Placement placement, Statistics statistics) {
     Map<Integer, Extremes> joined = new HashMap<>();
     for (ActivationQuantizer q : placement.activations()) {
       Extremes extremes = settings.estimator().extremes(q, statistics);

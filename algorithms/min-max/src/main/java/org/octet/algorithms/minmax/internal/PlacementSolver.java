@@ -45,8 +45,7 @@ final class PlacementSolver {
   /** Operations that read a quantized tensor. */
   private final Set<Operation> served = new HashSet<>();
 
-  private PlacementSolver(
-      String modelName, Model model, TargetDevice device, Settings settings) {
+  private PlacementSolver(String modelName, Model model, TargetDevice device, Settings settings) {
     this.modelName = modelName;
     this.model = model;
     this.device = device;
@@ -161,9 +160,7 @@ final class PlacementSolver {
       if (isQuantized(op)) {
         QuantizerConfig first = config.get().weights().get(0);
         List<Integer> axes =
-            first.perChannel()
-                ? OperationTraits.weightChannelAxes(op, port.getAsInt())
-                : List.of();
+            first.perChannel() ? OperationTraits.weightChannelAxes(op, port.getAsInt()) : List.of();
         Input input = op.input(port.getAsInt());
         shared
             .computeIfAbsent(new Key(input.source(), axes, first), k -> new ArrayList<>())

@@ -15,8 +15,8 @@ import org.octet.api.model.Output;
 /**
  * How far quantizers rise. A quantizer rises from the inputs that want it through operations that
  * only move values, if all that reads their results is quantized alike; it stays below a fork of
- * which one branch is float. Seen from a tensor: its consumers that take a quantized value share one
- * quantizer, the others read the float tensor.
+ * which one branch is float. Seen from a tensor: its consumers that take a quantized value share
+ * one quantizer, the others read the float tensor.
  */
 final class Propagation {
   private final TargetDevice device;
@@ -25,8 +25,7 @@ final class Propagation {
   private final Demands demands;
   private final Map<Operation, List<QuantizerConfig>> through = new HashMap<>();
 
-  Propagation(
-      TargetDevice device, Exclusions exclusions, FusedGroups groups, Demands demands) {
+  Propagation(TargetDevice device, Exclusions exclusions, FusedGroups groups, Demands demands) {
     this.device = device;
     this.exclusions = exclusions;
     this.groups = groups;

@@ -49,8 +49,13 @@ final class Ranges {
   }
 
   /**
-   * Bounds of a signed, narrow quantizer that uses only half of its codes: two products of an
-   * unsigned 8-bit activation with such a weight fit into a signed 16-bit sum.
+   * Bounds of a signed quantizer that uses only half of its codes: two products of an unsigned
+   * 8-bit activation with such weights fit into a signed 16-bit sum. The upper bound is twice the
+   * largest magnitude; the lower one lies one step further out, so that the largest magnitude is
+   * exactly code 63 and zero is exact, with a zero point of one that storing the weight folds into
+   * the codes. With bounds at equal distance, as NNCF leaves them, every channel's largest weight
+   * is half way between two codes and loses 0.8 % (measured: 3 to 4 dB at the outputs of small
+   * networks).
    *
    * @param magnitude largest magnitude per channel
    * @param levels number of codes of the quantizer, 255
@@ -86,11 +91,14 @@ final class Ranges {
     return new Bounds(low, high);
   }
 
-  /** Moves one bound outwards so that zero falls on a code, the bound that gives the wider range. */
+  /**
+   * Moves one bound outwards so that zero falls on a code, the bound that gives the wider range.
+   */
   private static void tune(float l, float h, int steps, int c, float[] low, float[] high) {
     float zero = (float) Math.rint(-l * steps / (h - l));
     if (l < 0 && h > 0) {
-      // unlike in NNCF, whose range leaves zero between two codes when one side is below half a step
+      // unlike in NNCF, whose range leaves zero between two codes when one side is below half a
+      // step
       zero = Math.min(Math.max(zero, 1f), steps - 1f);
     }
     float movedLow = zero < steps ? zero / (zero - steps) * h : l;

@@ -39,13 +39,7 @@ record Settings(
       List.of("min", "max", "abs_max", "quantile", "abs_quantile");
   private static final List<String> AGGREGATORS =
       List.of(
-          "min",
-          "max",
-          "mean",
-          "median",
-          "mean_no_outliers",
-          "median_no_outliers",
-          "hl_estimator");
+          "min", "max", "mean", "median", "mean_no_outliers", "median_no_outliers", "hl_estimator");
 
   /** The description of all parameters. */
   static final ParameterSchema SCHEMA =

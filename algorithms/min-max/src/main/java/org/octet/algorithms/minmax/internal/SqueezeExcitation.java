@@ -28,8 +28,7 @@ final class SqueezeExcitation {
       return List.of();
     }
     for (Input input : multiply.inputs()) {
-      List<Operation> members =
-          members(input.source(), multiply.input(1 - input.index()).source());
+      List<Operation> members = members(input.source(), multiply.input(1 - input.index()).source());
       if (!members.isEmpty()) {
         return members;
       }

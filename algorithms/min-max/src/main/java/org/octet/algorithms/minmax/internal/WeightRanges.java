@@ -23,8 +23,7 @@ final class WeightRanges {
    */
   static FakeQuantize.Range of(Output weight, WeightQuantizer quantizer, boolean halfRange) {
     Shape shape = weight.shape().toShape().orElseThrow();
-    float[] values =
-        Floats.read(OperationTraits.constantBehind(weight).orElseThrow().value());
+    float[] values = Floats.read(OperationTraits.constantBehind(weight).orElseThrow().value());
     Shape kept = keep(shape, quantizer.channelAxes());
     float[] magnitude = magnitudes(values, shape, kept, weight);
     int levels = quantizer.config().levels();

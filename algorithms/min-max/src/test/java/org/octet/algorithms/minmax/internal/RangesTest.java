@@ -100,4 +100,14 @@ class RangesTest {
     assertThat(Math.rint(code)).isLessThanOrEqualTo(64);
     assertThat(b.high()[0]).isEqualTo(2 * m);
   }
+
+  @Property
+  void halfRangeHasTheLargestMagnitudeAndZeroOnCodes(
+      @ForAll @FloatRange(min = 0.01f, max = 1e3f) float m) {
+    Bounds b = Ranges.halfRange(new float[] {m}, 255);
+    double step = ((double) b.high()[0] - b.low()[0]) / 254;
+    // storage folds a zero point that is whole to 1e-4
+    assertThat(-b.low()[0] / step).isCloseTo(128, within(1e-4));
+    assertThat(m / step).isCloseTo(63, within(1e-4));
+  }
 }

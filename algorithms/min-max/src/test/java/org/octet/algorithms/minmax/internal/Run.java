@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Cancellation;
@@ -96,8 +96,7 @@ final class Run {
       if (!requests.contains(request)) {
         throw new IllegalArgumentException("not requested: " + request);
       }
-      float[] known =
-          extremes.getOrDefault(request.tensor().operation(), new float[] {-1, 1});
+      float[] known = extremes.getOrDefault(request.tensor().operation(), new float[] {-1, 1});
       float value;
       if (request.reducer() instanceof Reducer.Minimum) {
         value = known[0];

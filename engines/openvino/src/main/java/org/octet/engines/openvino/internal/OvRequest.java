@@ -21,8 +21,8 @@ final class OvRequest implements InferRequest {
   private final Tensor[] inputs;
 
   /**
-   * Native outputs and views of them. Those of static shape stay the same for the life of the
-   * request.
+   * Native outputs and views of them. They stay the same for the life of the request, except those
+   * of dynamic shape and inputs that are passed through.
    */
   private final OvTensor[] outputs;
 
@@ -65,7 +65,7 @@ final class OvRequest implements InferRequest {
   @Override
   public void infer() {
     open();
-    dropDynamicOutputs();
+    dropMovingOutputs();
     Status.check(openvino.ov_infer_request_infer(handle), "inference");
   }
 
@@ -91,13 +91,19 @@ final class OvRequest implements InferRequest {
     return views[index];
   }
 
-  private void dropDynamicOutputs() {
+  private void dropMovingOutputs() {
     List<TensorInfo> infos = model.outputs();
     for (int i = 0; i < outputs.length; i++) {
-      if (outputs[i] != null && infos.get(i).shape().toShape().isEmpty()) {
+      if (outputs[i] != null && moves(infos.get(i))) {
         drop(i);
       }
     }
+  }
+
+  // an output that is a Parameter itself goes by the input's name, and lies in the input's memory
+  private boolean moves(TensorInfo output) {
+    return output.shape().toShape().isEmpty()
+        || model.inputs().stream().anyMatch(input -> input.name().equals(output.name()));
   }
 
   private void drop(int index) {

@@ -107,6 +107,18 @@ class OvRuntimeTest {
   }
 
   @Test
+  void anInputThatIsAnOutputIsReadAnew() {
+    try (CompiledModel model = runtime.compile(TestModels.identity(), CompileOptions.of("CPU", 1));
+        InferRequest request = model.createRequest()) {
+      for (float value : new float[] {1, 2}) {
+        request.setInput(0, floats(Shape.of(3), value, value, value));
+        request.infer();
+        assertThat(request.output(0).toFloats()).containsExactly(value, value, value);
+      }
+    }
+  }
+
+  @Test
   void describesPorts() {
     try (CompiledModel model =
         runtime.compile(TestModels.affine("2"), CompileOptions.of("CPU", 1))) {

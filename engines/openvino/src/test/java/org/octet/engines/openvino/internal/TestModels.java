@@ -96,4 +96,24 @@ public final class TestModels {
         """;
     return new ModelInMemory(xml.getBytes(StandardCharsets.UTF_8), ByteBuffer.allocateDirect(0));
   }
+
+  /** An input of three elements that is the output too. */
+  public static ModelInMemory identity() {
+    String xml =
+        """
+        <net name="identity" version="11">
+          <layers>
+            <layer id="0" name="x" type="Parameter" version="opset1">
+              <data shape="3" element_type="f32"/>
+              <output><port id="0" precision="FP32" names="x_tensor"><dim>3</dim></port></output>
+            </layer>
+            <layer id="1" name="out" type="Result" version="opset1">
+              <input><port id="0" precision="FP32"><dim>3</dim></port></input>
+            </layer>
+          </layers>
+          <edges><edge from-layer="0" from-port="0" to-layer="1" to-port="0"/></edges>
+        </net>
+        """;
+    return new ModelInMemory(xml.getBytes(StandardCharsets.UTF_8), ByteBuffer.allocateDirect(0));
+  }
 }

@@ -1,0 +1,2 @@
+/** Analytic bias correction, kept only where it brings the outputs nearer. */
+package org.octet.algorithms.biascorrection.internal;

@@ -1,0 +1,2 @@
+/** The built-in target devices: pure data. */
+package org.octet.algorithms.devices.internal;
