@@ -1,0 +1,61 @@
+package org.octet.distribution.cli.internal;
+
+import java.io.PrintStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.octet.api.Octet;
+import org.octet.api.algorithm.Cancellation;
+
+/**
+ * The command line: arguments in, exit code out. Running it as a {@link Runnable} cancels whatever
+ * is under way. Thread-safe.
+ */
+final class Cli implements ToIntFunction<String[]>, Runnable {
+  private final Supplier<Octet> octet;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+  private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
+
+  Cli(Supplier<Octet> octet, PrintStream out, PrintStream err, boolean terminal) {
+    this.octet = octet;
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** The command line of this process. */
+  static Cli ofProcess(Supplier<Octet> octet) {
+    return new Cli(octet, System.out, System.err, Boolean.getBoolean("octet.terminal"));
+  }
+
+  @Override
+  public int applyAsInt(String[] args) {
+    return run(args);
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @return the exit code: 0 done, 2 the user's input, 3 unsupported model, 4 plugin, 5 quality, 6
+   *     runtime, 70 a defect of Octet, 74 input or output, 130 cancelled
+   */
+  int run(String[] args) {
+    Cancellation cancellation = new Cancellation();
+    running.add(cancellation);
+    try {
+      return Commands.execute(new Session(octet, out, err, terminal, cancellation), args);
+    } finally {
+      running.remove(cancellation);
+      out.flush();
+      err.flush();
+    }
+  }
+
+  @Override
+  public void run() {
+    running.forEach(Cancellation::cancel);
+  }
+}

@@ -1,0 +1,176 @@
+package org.octet.distribution.cli.internal;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.octet.api.error.CancelledException;
+import org.octet.api.error.OctetException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The tree of commands, and what their errors look like. */
+final class Commands {
+  private static final int USAGE = 2;
+  private static final int DEFECT = 70;
+  private static final String HELP = "Shows the options of a command: octet help COMMAND.";
+
+  private Commands() {}
+
+  /** {@code octet}. */
+  @Command(
+      name = "octet",
+      versionProvider = Version.class,
+      description = {
+        "Makes trained models smaller and faster after training.",
+        "Reads a float model, runs a few hundred unlabelled samples through it, and writes an INT8",
+        "model for OpenVINO."
+      },
+      synopsisSubcommandLabel = "COMMAND",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  octet demo                                   see it work",
+        "  octet quantize --model net.onnx --loader image --data pictures/ --output int8/",
+        "  octet help quantize                          options, and the keys of the data loaders",
+        "",
+        "Exit codes: 0 done, 2 wrong input, 3 unsupported model, 4 plugin, 5 quality not reached,",
+        "6 runtime, 70 a defect of Octet, 74 input or output, 130 cancelled."
+      })
+  static final class Root implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Print the version.")
+    private boolean version;
+
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help.")
+    private boolean help;
+
+    @Option(
+        names = "--no-osgi",
+        description = "Run on a plain class path instead of Felix; results are the same.")
+    private boolean noOsgi;
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "say what to do: octet COMMAND");
+    }
+  }
+
+  /** The version of this build and of the Java runtime. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"octet " + Session.version()};
+    }
+  }
+
+  /** Runs one command line; returns the exit code. */
+  static int execute(Session session, String[] args) {
+    CommandLine line = line(session);
+    line.setOut(new PrintWriter(session.out(), true));
+    line.setErr(new PrintWriter(session.err(), true));
+    line.setParameterExceptionHandler((e, unused) -> usage(session, e));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failure(session, e, parsed));
+    return line.execute(args);
+  }
+
+  private static CommandLine line(Session session) {
+    CommandLine line = new CommandLine(new Root());
+    add(line, new QuantizeCommand(session), session);
+    add(line, new EvaluateCommand(session), session);
+    add(line, new CompareCommand(session), session);
+    line.addSubcommand(new ConvertCommand(session));
+    line.addSubcommand(new BenchmarkCommand(session));
+    line.addSubcommand(PluginsCommand.line(session));
+    line.addSubcommand(new DemoCommand(session));
+    line.addSubcommand(new HelpCommand());
+    line.getSubcommands().get("help").getCommandSpec().usageMessage().header(HELP);
+    space(line);
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
+    line.setUsageHelpLongOptionsMaxWidth(40);
+    return line;
+  }
+
+  /** A blank line before the description, in all commands. */
+  private static void space(CommandLine line) {
+    line.getCommandSpec().usageMessage().descriptionHeading("%n").optionListHeading("%n");
+    line.getSubcommands().values().forEach(Commands::space);
+  }
+
+  /** Adds a command whose help goes on with the parameters of plugins. */
+  private static void add(CommandLine line, OctetCommand command, Session session) {
+    CommandLine sub = new CommandLine(command);
+    sub.getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> footer(help, command, session));
+    line.addSubcommand(sub);
+  }
+
+  private static String footer(Help help, OctetCommand command, Session session) {
+    String text = help.footer() + ParameterHelp.of(session.octet().get(), "data-loader", "Loader");
+    return command instanceof EvaluateCommand
+        ? text + ParameterHelp.of(session.octet().get(), "metric", "Metric")
+        : text;
+  }
+
+  private static int usage(Session session, ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    session.err().println("error: " + e.getMessage());
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        session.err().println("did you mean: " + String.join(", ", near) + "?");
+      }
+    }
+    session.err().println("see '" + line.getCommandSpec().qualifiedName() + " --help'");
+    return USAGE;
+  }
+
+  private static int failure(Session session, Throwable e, ParseResult parsed) {
+    if (debug(parsed)) {
+      e.printStackTrace(session.err());
+    }
+    if (e instanceof OctetException known) {
+      print(session, e.getMessage());
+      return known.exitCode();
+    }
+    if (session.cancellation().requested()) {
+      print(session, "cancelled");
+      return new CancelledException("cancelled").exitCode();
+    }
+    print(session, "Octet failed: " + e);
+    session
+        .err()
+        .println(
+            "This is a defect of Octet. Please report it, with the output of the same command with"
+                + " --debug and of 'octet --version'.");
+    return DEFECT;
+  }
+
+  /** Several complaints come as several lines. */
+  private static void print(Session session, String message) {
+    session.err().println("error: " + String.valueOf(message).strip().replace("\n", "\n  "));
+  }
+
+  private static boolean debug(ParseResult parsed) {
+    ParseResult innermost = parsed;
+    while (innermost.hasSubcommand()) {
+      innermost = innermost.subcommand();
+    }
+    return innermost.commandSpec().userObject() instanceof OctetCommand c && c.common.debug;
+  }
+}

@@ -1,0 +1,81 @@
+package org.octet.distribution.cli.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.octet.api.ComparisonJob;
+import org.octet.api.ComparisonResult;
+import org.octet.api.DataSpec;
+import org.octet.api.ModelSpec;
+import org.octet.api.Octet;
+import org.octet.core.Json;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code octet compare}. */
+@Command(
+    name = "compare",
+    description = {
+      "Compares the outputs of two models on the same samples.",
+      "Shows the signal-to-quantization-noise ratio",
+      "SQNR = 10 log10(sum ref^2 / sum (ref - out)^2) over all samples, and how often both name",
+      "the same class first."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  octet compare --model net.onnx --with int8/net.xml --loader image --data val/"
+    })
+final class CompareCommand extends OctetCommand {
+  @ArgGroup(validate = false, heading = "%nReference model:%n", order = 1)
+  ModelOptions model = new ModelOptions();
+
+  @ArgGroup(validate = false, heading = "%nOther model:%n", order = 2)
+  OtherModel other = new OtherModel();
+
+  @ArgGroup(validate = false, heading = "%nSamples:%n", order = 3)
+  DataOptions data = new DataOptions();
+
+  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 4)
+  RuntimeOptions runtime = new RuntimeOptions();
+
+  CompareCommand(Session session) {
+    super(session);
+  }
+
+  /** The model that is compared with the reference. */
+  static final class OtherModel {
+    @Option(names = "--with", paramLabel = "FILE", description = "The model to compare with it.")
+    Path with;
+
+    @Option(
+        names = "--with-weights",
+        paramLabel = "FILE",
+        description = "Its weights (default: the .bin beside the .xml).")
+    Path weights;
+  }
+
+  @Override
+  void execute(Octet octet) {
+    List<String> complaints = new ArrayList<>();
+    model.require(complaints);
+    if (other.with == null) {
+      complaints.add("--with is missing: name the model to compare with");
+    }
+    data.require(complaints);
+    DataSpec samples = data.spec(complaints);
+    refuse(complaints);
+    ComparisonJob job =
+        new ComparisonJob(
+            List.of(model.spec()),
+            List.of(new ModelSpec(null, other.with, other.weights)),
+            samples,
+            runtime.engineSpec(),
+            runtime.spec());
+    session.announce(common, "comparing " + model.model + " with " + other.with);
+    ComparisonResult result =
+        watched(progress -> octet.compare(job, progress, session.cancellation()));
+    session.out().print(common.json ? Json.write(result) : Summaries.of(result));
+  }
+}

@@ -1,0 +1,66 @@
+package org.octet.distribution.cli.internal;
+
+import java.util.List;
+import java.util.Locale;
+import org.octet.api.Octet;
+import org.octet.api.PluginInfo;
+import org.octet.api.error.OctetException;
+import org.octet.api.plugin.Parameter;
+import org.octet.api.plugin.ParameterSchema;
+
+/** Help on the parameters of plugins, made of their own schemas. */
+final class ParameterHelp {
+  private ParameterHelp() {}
+
+  /** The parameters of all plugins of a kind; help never fails for a broken installation. */
+  static String of(Octet octet, String kind, String heading) {
+    List<PluginInfo> plugins;
+    try {
+      plugins = octet.plugins();
+    } catch (OctetException e) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (PluginInfo p : plugins) {
+      if (p.kind().equals(kind) && p.problems().isEmpty()) {
+        text.append("%n%s %s: %s%n".formatted(heading, p.name(), p.description()));
+        text.append(table(p.parameters()));
+      }
+    }
+    return text.toString();
+  }
+
+  /** One line per parameter. */
+  static Table table(ParameterSchema schema) {
+    Table table = Table.ofTexts();
+    for (Parameter p : schema.parameters()) {
+      // the command line gives the path with --data
+      if (!p.name().equals("path")) {
+        table.row("  " + p.kebabName() + "=" + values(p), p.description() + defaults(p));
+      }
+    }
+    return table;
+  }
+
+  private static String values(Parameter p) {
+    return switch (p.kind()) {
+      case CHOICE -> String.join("|", p.choices());
+      case BOOLEAN -> "true|false";
+      case SIZE -> "WxH";
+      case NUMBERS -> "N[,N...]";
+      case STRINGS -> "TEXT[,TEXT...]";
+      case INTEGER, NUMBER -> "N";
+      case STRING, PATH -> p.kind().name().toUpperCase(Locale.ROOT);
+    };
+  }
+
+  private static String defaults(Parameter p) {
+    if (p.required()) {
+      return " (required)";
+    }
+    if (p.fromModel() != Parameter.FromModel.NOTHING) {
+      return " (default: the model's)";
+    }
+    return p.defaultValue() == null ? "" : " (default: " + p.defaultValue() + ")";
+  }
+}

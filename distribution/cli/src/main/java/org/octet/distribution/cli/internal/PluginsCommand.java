@@ -1,0 +1,132 @@
+package org.octet.distribution.cli.internal;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.octet.api.Octet;
+import org.octet.api.PluginInfo;
+import org.octet.api.plugin.Parameter;
+import org.octet.core.Json;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code octet plugins}. */
+@Command(name = "plugins", description = "Shows what is installed.")
+final class PluginsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do: octet plugins list");
+  }
+
+  /** The command with its sub-command. */
+  static CommandLine line(Session session) {
+    return new CommandLine(new PluginsCommand())
+        .addSubcommand(new CommandLine(new ListCommand(session)));
+  }
+
+  /** {@code octet plugins list}. */
+  @Command(
+      name = "list",
+      description = {
+        "Lists the plugins: data loaders, engines, runtimes, algorithms, metrics and target devices,",
+        "and those that are there but cannot be used."
+      })
+  static final class ListCommand extends OctetCommand {
+    @Option(
+        names = {"-v", "--verbose"},
+        description = "Show the parameters of each plugin, too.")
+    boolean verbose;
+
+    ListCommand(Session session) {
+      super(session);
+    }
+
+    @Override
+    void execute(Octet octet) {
+      List<PluginInfo> plugins = octet.plugins();
+      if (common.json) {
+        session.out().print(Json.write(form(plugins)));
+        return;
+      }
+      if (verbose) {
+        plugins.forEach(p -> session.out().print(details(p)));
+      } else {
+        session.out().print(overview(plugins));
+      }
+    }
+
+    private static Table overview(List<PluginInfo> plugins) {
+      Table table = Table.ofTexts();
+      for (PluginInfo p : plugins) {
+        table.row(p.kind(), p.name(), p.version(), p.description());
+        p.problems().forEach(problem -> table.row("", "", "", "BROKEN: " + problem));
+      }
+      return table;
+    }
+
+    private static String details(PluginInfo p) {
+      StringBuilder text = new StringBuilder();
+      text.append("%s %s %s - %s%n".formatted(p.kind(), p.name(), p.version(), p.description()));
+      text.append("  from ").append(p.origin()).append(System.lineSeparator());
+      p.problems().forEach(x -> text.append("  BROKEN: ").append(x).append(System.lineSeparator()));
+      return text.append(ParameterHelp.table(p.parameters())).toString();
+    }
+
+    private static Form form(List<PluginInfo> plugins) {
+      return new Form(1, plugins.stream().map(ListCommand::entry).toList());
+    }
+
+    private static Entry entry(PluginInfo p) {
+      return new Entry(
+          p.kind(),
+          p.name(),
+          p.ranking(),
+          p.description(),
+          p.origin(),
+          p.version(),
+          p.parameters().parameters().stream().map(ListCommand::entry).toList(),
+          p.problems());
+    }
+
+    private static ParameterEntry entry(Parameter p) {
+      return new ParameterEntry(
+          p.name(),
+          p.kind().name().toLowerCase(Locale.ROOT),
+          p.defaultValue(),
+          p.required(),
+          p.choices(),
+          p.min(),
+          p.max(),
+          p.description());
+    }
+  }
+
+  /** The form of {@code --json}. */
+  private record Form(int schemaVersion, List<Entry> plugins) {}
+
+  private record Entry(
+      String kind,
+      String name,
+      int ranking,
+      String description,
+      String origin,
+      String version,
+      List<ParameterEntry> parameters,
+      List<String> problems) {}
+
+  private record ParameterEntry(
+      String name,
+      String kind,
+      String defaultValue,
+      boolean required,
+      List<String> choices,
+      OptionalDouble min,
+      OptionalDouble max,
+      String description) {}
+}

@@ -1,0 +1,53 @@
+package org.octet.distribution.cli.internal;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How to quantize, and where to. */
+final class QuantizeOptions {
+  @Option(
+      names = "--preset",
+      paramLabel = "performance|mixed",
+      description = "Symmetric activations, or asymmetric ones (default: performance).")
+  String preset;
+
+  @Option(
+      names = "--target-device",
+      paramLabel = "NAME",
+      description = "What the model is for (default: ANY).")
+  String targetDevice;
+
+  @Option(
+      names = "--model-type",
+      paramLabel = "auto|none|transformer",
+      description = "Kind of the network (default: auto).")
+  String modelType;
+
+  @Option(
+      names = "--job",
+      paramLabel = "FILE",
+      description = "Job as JSON; options on the command line win over it.")
+  Path job;
+
+  @Option(names = "--output", paramLabel = "DIR", description = "Folder of the result.")
+  Path output;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Base name of the files (default: the model's).")
+  String name;
+
+  @Option(names = "--force", description = "Replace files that are there already.")
+  boolean force;
+
+  @Option(
+      names = "--dry-run",
+      description = "Check the job and print it with all defaults; write nothing.")
+  boolean dryRun;
+
+  @Option(
+      names = "--timings",
+      description = "Also time the float model on the same samples, for comparison.")
+  boolean timings;
+}

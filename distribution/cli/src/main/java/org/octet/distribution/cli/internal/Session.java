@@ -1,0 +1,53 @@
+package org.octet.distribution.cli.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.octet.api.Octet;
+import org.octet.api.algorithm.Cancellation;
+
+/**
+ * What the commands of one command line share.
+ *
+ * @param octet the entry point; asked for only when it is needed
+ * @param out results
+ * @param err progress, warnings and errors
+ * @param terminal whether {@code err} is a terminal
+ * @param cancellation ends the command early
+ */
+record Session(
+    Supplier<Octet> octet,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    Cancellation cancellation) {
+
+  /** Version of this build. */
+  static String version() {
+    try (InputStream in = Session.class.getResourceAsStream("version.properties")) {
+      Properties p = new Properties();
+      p.load(in);
+      return p.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException("the command line's jar is damaged", e);
+    }
+  }
+
+  /** Folder of the installation, if there is one. */
+  static Optional<Path> home() {
+    return Optional.ofNullable(System.getProperty("octet.home")).map(Path::of);
+  }
+
+  /** The first thing a user sees of a command that takes long. */
+  void announce(CommonOptions options, String what) {
+    if (!options.quiet) {
+      err.println("octet " + version() + ": " + what);
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.octet.distribution.cli.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.octet.api.Octet;
+import org.octet.api.error.CancelledException;
+import org.octet.api.error.InferenceException;
+import org.octet.api.error.InputException;
+import org.octet.api.error.InternalException;
+import org.octet.api.error.OctetException;
+import org.octet.api.error.OutputException;
+import org.octet.api.error.PluginException;
+import org.octet.api.error.QualityException;
+import org.octet.api.error.UnsupportedModelException;
+
+class CliTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(Supplier<Octet> octet, String... args) {
+    return new Cli(
+            octet,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false)
+        .run(args);
+  }
+
+  private static Supplier<Octet> failing(RuntimeException e) {
+    return () -> {
+      throw e;
+    };
+  }
+
+  static Stream<OctetException> errors() {
+    return Stream.of(
+        new InputException("a bad value"),
+        new UnsupportedModelException("a bad value"),
+        new PluginException("a bad value"),
+        new QualityException("a bad value"),
+        new InferenceException("a bad value"),
+        new OutputException("a bad value"),
+        new CancelledException("a bad value"),
+        new InternalException("a bad value"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void errorsHaveTheirExitCodeAndOneLine(OctetException error) {
+    assertThat(run(failing(error), "plugins", "list")).isEqualTo(error.exitCode());
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("error: a bad value\n");
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void severalComplaintsAreIndented() {
+    run(failing(new InputException("2 problems:\n1. a\n2. b")), "plugins", "list");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("error: 2 problems:\n  1. a\n  2. b\n");
+  }
+
+  @Test
+  void anythingElseIsADefectOfOctet() {
+    assertThat(run(failing(new IllegalStateException("oops")), "plugins", "list")).isEqualTo(70);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("oops")
+        .contains("report")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void debugShowsWhere() {
+    run(failing(new InputException("x")), "plugins", "list", "--debug");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("\tat ").contains("error: x");
+  }
+
+  @Test
+  void versionAndHelpNeedNoPlugins() {
+    assertThat(run(failing(new IllegalStateException()), "--version")).isZero();
+    assertThat(run(failing(new IllegalStateException()), "--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("octet 0.").contains("quantize");
+  }
+
+  @Test
+  void usageErrorsAreTheUsers() {
+    assertThat(run(failing(new IllegalStateException()), "quantize", "--threads", "many"))
+        .isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("--threads").contains("many");
+    assertThat(run(failing(new IllegalStateException()))).isEqualTo(2);
+    assertThat(run(failing(new IllegalStateException()), "plugins")).isEqualTo(2);
+  }
+}

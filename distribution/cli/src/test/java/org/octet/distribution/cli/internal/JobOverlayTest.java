@@ -1,0 +1,121 @@
+package org.octet.distribution.cli.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.octet.api.Job;
+import org.octet.api.OutputSpec;
+import org.octet.api.algorithm.AlgorithmSpec;
+import org.octet.api.error.InputException;
+
+class JobOverlayTest {
+  private final ModelOptions model = new ModelOptions();
+  private final DataOptions data = new DataOptions();
+  private final QuantizeOptions how = new QuantizeOptions();
+  private final RuntimeOptions runtime = new RuntimeOptions();
+
+  private Job over(Job base) {
+    return new JobOverlay(model, data, how, runtime).over(base);
+  }
+
+  private static Job file() {
+    return Job.builder()
+        .model(Path.of("file.onnx"))
+        .data("image", Path.of("pictures"))
+        .dataParameter("onError", "fail")
+        .dataParameter("mean", List.of(1, 2, 3))
+        .slice("0::2")
+        .subsetSize(10)
+        .algorithm("DefaultQuantization", Map.of("preset", "performance", "biasCorrection", false))
+        .targetDevice("CPU")
+        .output(new OutputSpec(Path.of("out"), "name", false))
+        .build();
+  }
+
+  @Test
+  void withoutOptionsTheFileStaysAsItIs() {
+    Job job = over(file());
+    assertThat(job.models()).isEqualTo(file().models());
+    assertThat(job.data()).isEqualTo(file().data());
+    assertThat(job.algorithms()).isEqualTo(file().algorithms());
+    assertThat(job.output()).isEqualTo(file().output());
+    assertThat(job.targetDevice()).isEqualTo("CPU");
+    assertThat(job.timings()).isNull();
+  }
+
+  @Test
+  void optionsWin() {
+    model.model = Path.of("line.onnx");
+    data.subsetSize = 20;
+    data.parameters.put("on-error", "skip");
+    data.parameters.put("slice", "1::2");
+    data.parameters.put("shuffle", "7");
+    how.preset = "mixed";
+    how.name = "other";
+    how.force = true;
+    runtime.threads = 3;
+    runtime.engine = "cascade";
+    Job job = over(file());
+    assertThat(job.models()).hasSize(1);
+    assertThat(job.models().get(0).model()).isEqualTo(Path.of("line.onnx"));
+    assertThat(job.data().subsetSize()).isEqualTo(20);
+    assertThat(job.data().slice()).isEqualTo("1::2");
+    assertThat(job.data().shuffle()).isEqualTo(7L);
+    // one value per key, however it is spelled, and no key that belongs to core
+    assertThat(job.data().parameters())
+        .isEqualTo(Map.of("on-error", "skip", "mean", List.of(1, 2, 3)));
+    assertThat(job.algorithms())
+        .containsExactly(
+            new AlgorithmSpec(
+                "DefaultQuantization", Map.of("preset", "mixed", "biasCorrection", false)));
+    assertThat(job.output()).isEqualTo(new OutputSpec(Path.of("out"), "other", true));
+    assertThat(job.runtime().threads()).isEqualTo(3);
+    assertThat(job.engine().name()).isEqualTo("cascade");
+  }
+
+  @Test
+  void anotherLoaderDoesNotInheritParameters() {
+    data.loader = "mnist";
+    assertThat(over(file()).data().parameters()).isEmpty();
+  }
+
+  @Test
+  void aPresetMakesTheDefaultAlgorithm() {
+    how.modelType = "none";
+    Job job =
+        over(
+            Job.builder().model(Path.of("m")).data("l", Path.of("d")).output(Path.of("o")).build());
+    assertThat(job.algorithms())
+        .containsExactly(new AlgorithmSpec("DefaultQuantization", Map.of("modelType", "none")));
+  }
+
+  @Test
+  void aPresetNeedsItsAlgorithm() {
+    how.preset = "mixed";
+    Job base =
+        Job.builder()
+            .model(Path.of("m"))
+            .data("l", Path.of("d"))
+            .algorithm("MinMaxQuantization", Map.of())
+            .output(Path.of("o"))
+            .build();
+    assertThatThrownBy(() -> over(base))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--preset")
+        .hasMessageContaining("DefaultQuantization");
+  }
+
+  @Test
+  void everythingMissingIsNamedAtOnce() {
+    data.parameters.put("shuffle", "x");
+    model.weights = Path.of("w.bin");
+    assertThatThrownBy(() -> over(Job.builder().build()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(
+            "6 problems", "--weights", "shuffle=x", "--model", "--loader", "--data", "--output");
+  }
+}

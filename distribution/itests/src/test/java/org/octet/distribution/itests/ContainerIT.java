@@ -1,0 +1,170 @@
+package org.octet.distribution.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.octet.api.Job;
+import org.octet.api.Octet;
+import org.octet.api.OutputSpec;
+import org.octet.api.PluginInfo;
+import org.octet.api.QuantizationReport;
+import org.octet.api.algorithm.Cancellation;
+import org.octet.api.algorithm.Progress;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.options.UrlProvisionOption;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+
+/** A whole quantization in Felix, on exactly the bundles of the installation. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class ContainerIT {
+  private static final int SAMPLES = 24;
+
+  @Inject private BundleContext context;
+  @Inject private Octet octet;
+
+  /** The launcher's framework properties and the installation's bundles. */
+  @Configuration
+  public Option[] configuration() throws IOException {
+    List<Option> all = new ArrayList<>();
+    all.add(frameworkProperty("felix.bootdelegation.implicit").value("false"));
+    all.add(frameworkProperty("org.osgi.framework.bsnversion").value("multiple"));
+    all.add(systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"));
+    try (Stream<Path> infrastructure =
+        Files.list(Path.of(System.getProperty("octet.test.bundles")))) {
+      infrastructure.sorted().forEach(b -> all.add(bundle(b.toUri().toString()).startLevel(2)));
+    }
+    for (Path jar : Distribution.built().bundles()) {
+      UrlProvisionOption provision = bundle(jar.toUri().toString());
+      all.add(isFragment(jar) ? provision.noStart() : provision);
+    }
+    all.add(junitBundles());
+    return options(all.toArray(Option[]::new));
+  }
+
+  private static boolean isFragment(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
+    }
+  }
+
+  @Test
+  public void allBundlesRun() {
+    assertTrue(context.getProperty("org.osgi.framework.vendor").contains("Apache"));
+    List<String> names =
+        Distribution.built().bundles().stream().map(b -> b.toUri().toString()).toList();
+    int seen = 0;
+    for (Bundle bundle : context.getBundles()) {
+      if (names.contains(bundle.getLocation())) {
+        seen++;
+        boolean fragment = bundle.getHeaders("").get("Fragment-Host") != null;
+        int state = fragment ? Bundle.RESOLVED : Bundle.ACTIVE;
+        assertEquals(bundle.getSymbolicName(), state, bundle.getState());
+      }
+    }
+    assertEquals(names.size(), seen);
+  }
+
+  @Test
+  public void everyPluginIsThereOnce() {
+    List<PluginInfo> plugins = octet.plugins();
+    plugins.forEach(p -> assertEquals(p.name(), List.of(), p.problems()));
+    Set<String> distinct =
+        plugins.stream().map(p -> p.kind() + " " + p.name()).collect(Collectors.toSet());
+    assertEquals(plugins.size(), distinct.size());
+    for (String name :
+        List.of(
+            "data-loader image",
+            "data-loader cifar10",
+            "data-loader mnist",
+            "runtime openvino",
+            "engine ie",
+            "metric accuracy",
+            "algorithm DefaultQuantization",
+            "target-device CPU")) {
+      assertTrue(name + " is not in " + distinct, distinct.contains(name));
+    }
+  }
+
+  @Test
+  public void quantizesAsOnAClassPath() throws IOException {
+    Distribution built = Distribution.built();
+    Path felix = Files.createTempDirectory("felix-");
+    Job job =
+        Job.builder()
+            .model(built.demoModel())
+            .data("image", built.demoPictures("calibration"))
+            .dataParameter("mean", "127.5")
+            .dataParameter("scale", "127.5")
+            .subsetSize(SAMPLES)
+            .output(new OutputSpec(felix, "demo", null))
+            .build();
+    QuantizationReport report = octet.quantize(job, Progress.NONE, new Cancellation());
+
+    assertEquals("osgi", report.provenance().mode());
+    assertEquals(SAMPLES, report.summary().samples());
+    assertTrue(report.summary().quantizedOperations() > 0);
+    assertTrue(report.summary().weightsBytesAfter() < report.summary().weightsBytesBefore() / 2);
+
+    Path plain = Files.createTempDirectory("plain-");
+    Distribution.Result run =
+        built.run(
+            "quantize",
+            "--no-osgi",
+            "--quiet",
+            "--model",
+            built.demoModel().toString(),
+            "--loader",
+            "image",
+            "--data",
+            built.demoPictures("calibration").toString(),
+            "-L",
+            "mean=127.5",
+            "-L",
+            "scale=127.5",
+            "--subset-size",
+            String.valueOf(SAMPLES),
+            "--output",
+            plain.toString(),
+            "--name",
+            "demo");
+    assertEquals(run.err(), 0, run.code());
+    for (String file : List.of("demo.xml", "demo.bin")) {
+      assertEquals(file, -1, Files.mismatch(plain.resolve(file), felix.resolve(file)));
+    }
+  }
+
+  @Test
+  public void theCommandLineIsAService() throws InvalidSyntaxException {
+    var found = context.getServiceReferences(ToIntFunction.class, "(octet.cli=true)");
+    assertEquals(1, found.size());
+    @SuppressWarnings("unchecked")
+    ToIntFunction<String[]> commandLine = context.getService(found.iterator().next());
+    assertEquals(0, commandLine.applyAsInt(new String[] {"--version"}));
+    assertEquals(2, commandLine.applyAsInt(new String[] {"--no-such-option"}));
+  }
+}

@@ -1,0 +1,200 @@
+package org.octet.distribution.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+
+/**
+ * Felix in this process, with a storage folder of its own, so that any number of processes run at
+ * the same time. Jars are used where they lie, not copied.
+ */
+final class FelixHost implements Host {
+  private static final String FILTER = "(octet.cli=true)";
+  private static final long STOP_MILLIS = 10_000;
+
+  private final Path storage;
+  private final Framework framework;
+  private final PrintStream warnings;
+
+  /**
+   * Starts Octet's bundles, then the user's; one of the user's that cannot be started is named on
+   * {@code warnings} and left out.
+   */
+  FelixHost(Home home, PrintStream warnings) {
+    this.warnings = warnings;
+    storage = makeStorage();
+    framework = new FrameworkFactory().newFramework(configuration(storage));
+    try {
+      framework.init();
+      start(install(home.bundles()));
+      framework.start();
+      startUsers(home.plugins());
+    } catch (BundleException | RuntimeException e) {
+      close();
+      throw new StartException(
+          "the bundles of the installation do not start: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> configuration(Path storage) {
+    return Map.of(
+        Constants.FRAMEWORK_STORAGE,
+        storage.toString(),
+        Constants.FRAMEWORK_STORAGE_CLEAN,
+        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+        // two versions of one plugin may be there while a running job still holds the old one
+        Constants.FRAMEWORK_BSNVERSION,
+        Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
+        // a bundle gets no class that it did not ask for
+        "felix.bootdelegation.implicit",
+        "false",
+        "felix.cache.locking",
+        "false",
+        "felix.log.level",
+        "1");
+  }
+
+  private static Path makeStorage() {
+    try {
+      return Files.createTempDirectory("octet-felix-");
+    } catch (IOException e) {
+      throw new StartException(
+          "cannot make a temporary folder in %s: %s"
+              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+          e);
+    }
+  }
+
+  private List<Bundle> install(Collection<Path> jars) throws BundleException {
+    List<Bundle> bundles = new ArrayList<>();
+    for (Path jar : jars) {
+      bundles.add(install(jar));
+    }
+    return bundles;
+  }
+
+  private Bundle install(Path jar) throws BundleException {
+    return framework.getBundleContext().installBundle("reference:" + jar.toUri());
+  }
+
+  private static void start(List<Bundle> bundles) throws BundleException {
+    for (Bundle bundle : bundles) {
+      start(bundle);
+    }
+  }
+
+  private static void start(Bundle bundle) throws BundleException {
+    if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+      bundle.start();
+    }
+  }
+
+  private void startUsers(List<Path> jars) {
+    Map<Bundle, Path> bundles = new LinkedHashMap<>();
+    for (Path jar : jars) {
+      try {
+        Bundle bundle = install(jar);
+        if (bundle.getSymbolicName() == null) {
+          warn(jar, "it is not a bundle: its manifest names no Bundle-SymbolicName");
+          bundle.uninstall();
+        } else {
+          bundles.put(bundle, jar);
+        }
+      } catch (BundleException | RuntimeException e) {
+        warn(jar, reason(e));
+      }
+    }
+    bundles.forEach(this::startUsers);
+  }
+
+  private void startUsers(Bundle bundle, Path jar) {
+    try {
+      start(bundle);
+    } catch (BundleException | RuntimeException e) {
+      warn(jar, reason(e));
+    }
+  }
+
+  private void warn(Path jar, String reason) {
+    warnings.println("warning: plugins/" + jar.getFileName() + " is left out: " + reason);
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    // Felix says the same twice
+    int again = message.indexOf(" Unresolved requirements:");
+    return again < 0 ? message : message.substring(0, again);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public ToIntFunction<String[]> commandLine() {
+    BundleContext context = framework.getBundleContext();
+    try {
+      Collection<ServiceReference<ToIntFunction>> found =
+          context.getServiceReferences(ToIntFunction.class, FILTER);
+      if (found.isEmpty()) {
+        throw new StartException(
+            "the installation has no command line: not started are " + inactive(context));
+      }
+      return typed(context.getService(found.iterator().next()));
+    } catch (InvalidSyntaxException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ToIntFunction<String[]> typed(ToIntFunction<?> service) {
+    return (ToIntFunction<String[]>) service;
+  }
+
+  private static List<String> inactive(BundleContext context) {
+    return Stream.of(context.getBundles())
+        .filter(b -> b.getState() != Bundle.ACTIVE)
+        .map(Bundle::getSymbolicName)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    try {
+      framework.stop();
+      framework.waitForStop(STOP_MILLIS);
+    } catch (BundleException e) {
+      warnings.println("warning: Felix did not stop: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    delete(storage);
+  }
+
+  /** Leaves what cannot be deleted: it is small, and in the folder for temporary files. */
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+    } catch (IOException e) {
+      folder.toFile().deleteOnExit();
+    }
+  }
+}
