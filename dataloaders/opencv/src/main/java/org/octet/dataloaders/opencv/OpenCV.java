@@ -18,8 +18,8 @@ public final class OpenCV {
 
   /**
    * Loads the library once per class loader; further calls return at once. Tries {@code
-   * System.loadLibrary} first (the framework's copy inside OSGi, {@code java.library.path}
-   * outside), then unpacks the library into a cache folder: the system property {@code
+   * java.library.path} first, then unpacks the library into a cache folder that all runs share, in
+   * OSGi and outside (a framework would unpack it anew for every run): the system property {@code
    * octet.cache}, by default {@code .cache/octet/natives} in the user's home; a private temporary
    * file, removed after loading, where that folder is not writable. Threads of OpenCV's own are
    * turned off: callers decode on theirs. Thread-safe.

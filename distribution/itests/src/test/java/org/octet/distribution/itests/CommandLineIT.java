@@ -52,7 +52,7 @@ class CommandLineIT {
   void unknownOptionsAndCommandsGetASuggestion() {
     Distribution.Result option = octet.run("quantize", "--presett", "mixed");
     assertThat(option.code()).isEqualTo(2);
-    assertThat(option.err()).contains("--presett").contains("did you mean: --preset?");
+    assertThat(option.err()).contains("--presett").contains("did you mean '--preset'?");
     Distribution.Result command = octet.run("quantise");
     assertThat(command.code()).isEqualTo(2);
     assertThat(command.err()).contains("quantise").contains("quantize");

@@ -2,8 +2,11 @@ package org.octet.distribution.cli.internal;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.octet.api.error.CancelledException;
 import org.octet.api.error.OctetException;
+import org.octet.api.plugin.ParameterSchema;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -131,13 +134,19 @@ final class Commands {
     CommandLine line = e.getCommandLine();
     session.err().println("error: " + e.getMessage());
     if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
-      if (!near.isEmpty()) {
-        session.err().println("did you mean: " + String.join(", ", near) + "?");
-      }
+      nearest(unmatched).ifPresent(n -> session.err().println("did you mean '" + n + "'?"));
     }
     session.err().println("see '" + line.getCommandSpec().qualifiedName() + " --help'");
     return USAGE;
+  }
+
+  /** The option or command that was perhaps meant. */
+  private static Optional<String> nearest(UnmatchedArgumentException e) {
+    String word = e.getUnmatched().get(0).split("=", 2)[0];
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    Set<String> names =
+        word.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet();
+    return ParameterSchema.nearest(word, List.copyOf(names));
   }
 
   private static int failure(Session session, Throwable e, ParseResult parsed) {

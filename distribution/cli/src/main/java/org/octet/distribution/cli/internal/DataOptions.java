@@ -35,7 +35,8 @@ final class DataOptions {
   @Option(
       names = "--subset-size",
       paramLabel = "N",
-      description = "Samples used at most, spread evenly.")
+      description =
+          "Samples used at most, spread evenly (default: 300 for quantize, all for the others).")
   Integer subsetSize;
 
   /** Complains about what is missing. */

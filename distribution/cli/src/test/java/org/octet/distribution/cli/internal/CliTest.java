@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.octet.api.Octet;
 import org.octet.api.error.CancelledException;
@@ -96,5 +97,16 @@ class CliTest {
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--threads").contains("many");
     assertThat(run(failing(new IllegalStateException()))).isEqualTo(2);
     assertThat(run(failing(new IllegalStateException()), "plugins")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "quantize --sbset-size 3, --subset-size",
+    "quantize --presett=mixed, --preset",
+    "quantze, quantize"
+  })
+  void anUnknownWordComesWithTheOneThatWasPerhapsMeant(String line, String meant) {
+    assertThat(run(failing(new InternalException("not reached")), line.split(" "))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("did you mean '" + meant + "'?");
   }
 }
