@@ -2,12 +2,15 @@ package org.octet.api.plugin;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Turns what the user wrote into typed values. */
 final class Values {
+  private static final String NUMBERS = "must be finite numbers separated by commas";
+
   private Values() {}
 
   /**
@@ -89,10 +92,14 @@ final class Values {
 
   private static double[] numbers(Object raw) {
     try {
-      return list(raw).stream().mapToDouble(Double::parseDouble).toArray();
+      double[] numbers = list(raw).stream().mapToDouble(Double::parseDouble).toArray();
+      if (Arrays.stream(numbers).allMatch(Double::isFinite)) {
+        return numbers;
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("must be numbers separated by commas", e);
+      throw new IllegalArgumentException(NUMBERS, e);
     }
+    throw new IllegalArgumentException(NUMBERS);
   }
 
   private static List<String> list(Object raw) {

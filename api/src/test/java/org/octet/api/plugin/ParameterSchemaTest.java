@@ -71,7 +71,7 @@ class ParameterSchemaTest {
         .anyMatch(c -> c.contains("unknown key 'onerror' (did you mean 'on-error'?)"))
         .anyMatch(c -> c.contains("on-error=skp: must be one of skip, fail (did you mean 'skip'?)"))
         .anyMatch(c -> c.contains("top-k=0: must be from 1 to 1000"))
-        .anyMatch(c -> c.contains("mean=1,x: must be numbers"))
+        .anyMatch(c -> c.contains("mean=1,x: must be finite numbers"))
         .anyMatch(c -> c.contains("size=32: must be WIDTHxHEIGHT"))
         .anyMatch(c -> c.contains("strict=yes: must be true or false"))
         .anyMatch(c -> c.contains("'path' is missing"));

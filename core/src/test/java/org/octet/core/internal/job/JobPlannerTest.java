@@ -101,7 +101,7 @@ class JobPlannerTest {
         "slice=1: must be start:stop:step",
         "data=" + folder.resolve("nowhere") + ": there is no such file or folder",
         "data loader image: unknown key 'colour'",
-        "mean=a: must be numbers separated by commas",
+        "mean=a: must be finite numbers separated by commas",
         "target-device: unknown target device 'CPUX'; there are ANY",
         "threads=0: must be from 1 to 1024",
         "load-threads=5000: must be from 1 to 1024");
