@@ -6,6 +6,7 @@ import org.octet.api.error.InputException;
 import org.octet.api.model.PartialShape;
 import org.octet.api.runtime.TensorInfo;
 import org.octet.api.tensor.ElementType;
+import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
@@ -14,8 +15,8 @@ final class InputFitter {
   private final FiniteCheck finite = new FiniteCheck();
 
   /**
-   * The tensor as the input takes it: as it is, or the same memory with a leading axis of 1 more or
-   * less.
+   * The tensor as the input takes it: as it is, the same memory with a leading axis of 1 more or
+   * less, or, where both are floating-point numbers, rounded to the nearest of the input's type.
    *
    * @param where names sample and model in messages
    * @throws InputException when element type or shape do not fit, or a value is not finite
@@ -27,11 +28,24 @@ final class InputFitter {
       throw new InputException(shapeMessage(where, input, data));
     }
     checkFinite(where, input, data);
+    if (isRounded(input, data)) {
+      return Floats.tensor(input.type(), shape, Floats.read(data));
+    }
     return shape.equals(data.shape()) ? data : Tensor.of(data.type(), shape, data.bytes());
   }
 
+  private static boolean isRounded(TensorInfo input, Tensor data) {
+    return input.type() != data.type()
+        && Floats.supports(input.type())
+        && Floats.supports(data.type());
+  }
+
   private static void checkType(String where, TensorInfo input, Tensor data) {
-    if (input.type() != ElementType.DYNAMIC && input.type() != data.type()) {
+    boolean fits =
+        input.type() == ElementType.DYNAMIC
+            || input.type() == data.type()
+            || isRounded(input, data);
+    if (!fits) {
       throw new InputException(
           "%s: input '%s' takes %s, the data are %s; let the loader give %s (type=%s)"
               .formatted(

@@ -9,6 +9,7 @@ import org.octet.api.error.InputException;
 import org.octet.api.model.PartialShape;
 import org.octet.api.runtime.TensorInfo;
 import org.octet.api.tensor.ElementType;
+import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
@@ -54,6 +55,19 @@ class InputFitterTest {
     refuses(f32(1, 3, 48, 32), "WIDTHxHEIGHT");
     refuses(f32(1, 1, 32, 48), "color=RGB");
     refuses(f32(100), "f32[100]");
+  }
+
+  @Test
+  void roundsFloatsToTheTypeOfTheInput() {
+    TensorInfo half = new TensorInfo("x", List.of("x"), ElementType.F16, PartialShape.of(1, 3));
+    Tensor data = Tensor.of(Shape.of(3), 0.5f, 0.1f, -70000f);
+
+    Tensor fitted = fit(half, data);
+
+    assertThat(fitted.type()).isEqualTo(ElementType.F16);
+    assertThat(fitted.shape()).isEqualTo(Shape.of(1, 3));
+    // the half nearest to 0.1, and the largest one
+    assertThat(Floats.read(fitted)).containsExactly(0.5f, 0.099975586f, -65504f);
   }
 
   @Test

@@ -35,7 +35,8 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
               "modelType",
               "auto",
               List.of("auto", "none", "transformer"),
-              "transformer: normalizations and sums stay float; auto: none"),
+              "transformer: normalizations and sums stay float; auto: the same for a model that has"
+                  + " both attention and normalization"),
           Parameter.choice(
               "saturationFix",
               "auto",

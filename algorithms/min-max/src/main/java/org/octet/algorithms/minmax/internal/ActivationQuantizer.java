@@ -10,6 +10,9 @@ import org.octet.api.model.TensorId;
  * @param name friendly name of its FakeQuantize
  * @param tensor the float tensor
  * @param consumers the inputs that will read the quantized tensor
+ * @param apart those consumers that do without the group's range: they get their own quantizer
+ *     where the group's range would cost them precision
+ * @param ownName friendly name of that quantizer
  * @param config the kind of quantizer
  * @param nonNegative whether the tensor is known to be at least zero everywhere
  * @param group quantizers of one group share one range; a group has the index of its first member
@@ -18,6 +21,8 @@ record ActivationQuantizer(
     String name,
     TensorId tensor,
     List<Port> consumers,
+    List<Port> apart,
+    String ownName,
     QuantizerConfig config,
     boolean nonNegative,
     int group) {
@@ -26,5 +31,6 @@ record ActivationQuantizer(
 
   ActivationQuantizer {
     consumers = List.copyOf(consumers);
+    apart = List.copyOf(apart);
   }
 }

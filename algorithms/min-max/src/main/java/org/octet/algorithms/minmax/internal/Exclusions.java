@@ -64,7 +64,7 @@ final class Exclusions {
     found.findShapes(order);
     found.findPostProcessing(model, order);
     order.forEach(op -> found.findGate(op));
-    if (settings.transformer()) {
+    if (isTransformer(order, settings.modelType())) {
       found.findTransformerParts(order);
     }
     // the user's wish is the last word
@@ -75,6 +75,14 @@ final class Exclusions {
           .ifPresent(d -> found.excluded.put(op, new Verdict(Reason.IGNORED_BY_USER, d)));
     }
     return found;
+  }
+
+  private static boolean isTransformer(List<Operation> order, Settings.ModelType type) {
+    return switch (type) {
+      case AUTO -> Transformers.is(order);
+      case NONE -> false;
+      case TRANSFORMER -> true;
+    };
   }
 
   /** Whether the operation is left alone. */

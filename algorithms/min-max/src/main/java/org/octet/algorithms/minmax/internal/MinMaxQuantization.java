@@ -32,6 +32,12 @@ import org.octet.api.tensor.Shape;
  * samples.
  */
 final class MinMaxQuantization implements Algorithm {
+  /**
+   * How much wider a shared range may be than a tensor's own before readers that need not share get
+   * their own quantizer: beyond 2 they would lose more than one bit, for one pass over the tensor.
+   */
+  private static final float COSTLY_WIDENING = 2f;
+
   private final Settings settings;
   private final Map<String, Placement> placements = new LinkedHashMap<>();
 
@@ -104,12 +110,26 @@ final class MinMaxQuantization implements Algorithm {
       joined.merge(q.group(), extremes, Extremes::join);
     }
     for (ActivationQuantizer q : placement.activations()) {
-      insert(model, q, settings.estimator().bounds(q.config(), joined.get(q.group())));
+      Ranges.Bounds shared = settings.estimator().bounds(q.config(), joined.get(q.group()));
+      Ranges.Bounds own = shared;
+      if (!q.apart().isEmpty()) {
+        Extremes extremes = settings.estimator().extremes(q, statistics);
+        own = settings.estimator().bounds(q.config(), extremes);
+      }
+      if (shared.width() > COSTLY_WIDENING * own.width()) {
+        List<Port> others = new ArrayList<>(q.consumers());
+        others.removeAll(q.apart());
+        insert(model, q, q.name(), others, shared);
+        insert(model, q, q.ownName(), q.apart(), own);
+      } else {
+        insert(model, q, q.name(), q.consumers(), shared);
+      }
     }
   }
 
-  private static void insert(Model model, ActivationQuantizer q, Ranges.Bounds bounds) {
-    List<Input> consumers = inputs(model, q.consumers());
+  private static void insert(
+      Model model, ActivationQuantizer q, String name, List<Port> ports, Ranges.Bounds bounds) {
+    List<Input> consumers = inputs(model, ports);
     Output tensor = consumers.get(0).source();
     Shape shape = Shape.of();
     if (q.config().perChannel()) {
@@ -119,7 +139,7 @@ final class MinMaxQuantization implements Algorithm {
       shape = Shape.of(dims);
     }
     FakeQuantize.Range range = new FakeQuantize.Range(shape, bounds.low(), bounds.high());
-    FakeQuantize.insert(model, q.name(), tensor, consumers, q.config().levels(), range);
+    FakeQuantize.insert(model, name, tensor, consumers, q.config().levels(), range);
   }
 
   private static List<Input> inputs(Model model, Collection<Port> ports) {

@@ -45,6 +45,9 @@ final class PlacementSolver {
   /** Operations that read a quantized tensor. */
   private final Set<Operation> served = new HashSet<>();
 
+  /** Operations whose inputs share one range. */
+  private final Set<Operation> joining = new LinkedHashSet<>();
+
   private PlacementSolver(String modelName, Model model, TargetDevice device, Settings settings) {
     this.modelName = modelName;
     this.model = model;
@@ -65,6 +68,9 @@ final class PlacementSolver {
     for (Operation op : order) {
       op.outputs().forEach(this::findPoint);
     }
+    order.stream().filter(propagation::needsOneRange).forEach(joining::add);
+    leaveLonelyReadersOfJoinedTensors();
+    points.values().forEach(readers -> readers.forEach(this::markServed));
     List<WeightQuantizer> weights = weights();
     return new Placement(
         activations(), weights, FirstLayers.of(model, this::isQuantizedConvolution), verdicts());
@@ -78,7 +84,16 @@ final class PlacementSolver {
         tensor.consumers().stream().filter(c -> !propagation.wanted(c).isEmpty()).toList();
     if (readers.stream().anyMatch(propagation::isWorthwhile)) {
       points.put(tensor, readers);
-      readers.forEach(this::markServed);
+    }
+  }
+
+  /** Who would take a quantizer because it is there gets none with the range of a Concat. */
+  private void leaveLonelyReadersOfJoinedTensors() {
+    for (Operation op : joining) {
+      for (Output tensor : propagation.roots(op)) {
+        points.computeIfPresent(
+            tensor, (t, readers) -> readers.stream().filter(propagation::isWorthwhile).toList());
+      }
     }
   }
 
@@ -96,23 +111,33 @@ final class PlacementSolver {
     Map<Output, Integer> groupOf = unifiedGroups();
     List<ActivationQuantizer> quantizers = new ArrayList<>();
     points.forEach(
-        (tensor, readers) ->
-            quantizers.add(
-                new ActivationQuantizer(
-                    quantizerName(tensor, readers),
-                    TensorId.of(modelName, tensor),
-                    readers.stream().map(Port::of).toList(),
-                    config(readers),
-                    OperationTraits.isNonNegative(tensor),
-                    groupOf.get(tensor))));
+        (tensor, readers) -> quantizers.add(activation(tensor, readers, groupOf.get(tensor))));
     return quantizers;
+  }
+
+  private ActivationQuantizer activation(Output tensor, List<Input> readers, int group) {
+    List<Input> joined = readers.stream().filter(r -> propagation.leadsTo(r, joining)).toList();
+    List<Input> apart =
+        joined.isEmpty() ? List.of() : readers.stream().filter(r -> !joined.contains(r)).toList();
+    return new ActivationQuantizer(
+        quantizerName(tensor, readers),
+        TensorId.of(modelName, tensor),
+        readers.stream().map(Port::of).toList(),
+        apart.stream().map(Port::of).toList(),
+        inputName(apart.isEmpty() ? readers.get(0) : apart.get(0)),
+        config(readers),
+        OperationTraits.isNonNegative(tensor),
+        group);
+  }
+
+  private static String inputName(Input reader) {
+    return reader.operation().name() + "/fq_input_" + reader.index();
   }
 
   private static String quantizerName(Output tensor, List<Input> readers) {
     boolean atInput = readers.size() == 1 && tensor.consumers().size() > 1;
-    Input reader = readers.get(0);
     return atInput
-        ? reader.operation().name() + "/fq_input_" + reader.index()
+        ? inputName(readers.get(0))
         : tensor.operation().name() + "/fq_output_" + tensor.index();
   }
 
@@ -129,13 +154,11 @@ final class PlacementSolver {
   private Map<Output, Integer> unifiedGroups() {
     Map<Output, Integer> groupOf = new HashMap<>();
     points.keySet().forEach(tensor -> groupOf.put(tensor, groupOf.size()));
-    for (Operation op : order) {
-      if (propagation.needsOneRange(op)) {
-        Set<Integer> joined = new LinkedHashSet<>();
-        propagation.roots(op).stream().map(groupOf::get).forEach(joined::add);
-        int first = joined.stream().min(Integer::compare).orElseThrow();
-        groupOf.replaceAll((tensor, group) -> joined.contains(group) ? first : group);
-      }
+    for (Operation op : joining) {
+      Set<Integer> joined = new LinkedHashSet<>();
+      propagation.roots(op).stream().map(groupOf::get).forEach(joined::add);
+      int first = joined.stream().min(Integer::compare).orElseThrow();
+      groupOf.replaceAll((tensor, group) -> joined.contains(group) ? first : group);
     }
     return groupOf;
   }

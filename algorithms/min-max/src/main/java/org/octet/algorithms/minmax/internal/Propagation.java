@@ -128,6 +128,17 @@ final class Propagation {
     return isUnified(op) && op.inputs().size() > 1 && !through(op).isEmpty() && feedsLinear(op);
   }
 
+  /** Whether what an input reads gets to one of the operations by being moved only. */
+  boolean leadsTo(Input input, Set<Operation> targets) {
+    Operation op = input.operation();
+    return targets.contains(op)
+        || demands.at(input).isEmpty()
+            && !through(op).isEmpty()
+            && op.outputs().stream()
+                .flatMap(o -> o.consumers().stream())
+                .anyMatch(next -> leadsTo(next, targets));
+  }
+
   private boolean feedsLinear(Operation op) {
     return op.outputs().stream()
         .flatMap(o -> o.consumers().stream())

@@ -22,7 +22,12 @@ final class Ranges {
    * @param low lower bounds, at most 0
    * @param high upper bounds, above 0
    */
-  record Bounds(float[] low, float[] high) {}
+  record Bounds(float[] low, float[] high) {
+    /** The width of the range of the first channel. */
+    float width() {
+      return high[0] - low[0];
+    }
+  }
 
   /**
    * Bounds around zero; {@code [0, h]} when nothing is negative.

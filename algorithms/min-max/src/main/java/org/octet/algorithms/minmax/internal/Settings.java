@@ -11,17 +11,27 @@ import org.octet.api.plugin.Parameters;
  * The parameters of MinMaxQuantization.
  *
  * @param activations where the ranges of activations lie
- * @param transformer whether the model is a transformer, whose normalizations stay float
+ * @param modelType what kind of network the model is
  * @param saturationFix which weights keep one bit in reserve
  * @param estimator how ranges follow from samples
  * @param ignored what the user wants left in float
  */
 record Settings(
     Mode activations,
-    boolean transformer,
+    ModelType modelType,
     SaturationFix saturationFix,
     RangeEstimator estimator,
     IgnoredScope ignored) {
+
+  /** What kind of network a model is. */
+  enum ModelType {
+    /** Told from the graph: see {@link Transformers}. */
+    AUTO,
+    /** No special kind. */
+    NONE,
+    /** A transformer, whose sums and normalizations stay float. */
+    TRANSFORMER
+  }
 
   /** Which weights keep one bit in reserve, for 16-bit sums without saturation. */
   enum SaturationFix {
@@ -53,7 +63,8 @@ record Settings(
               "modelType",
               "auto",
               List.of("auto", "none", "transformer"),
-              "transformer: normalizations and sums stay float; auto: none"),
+              "transformer: normalizations and sums stay float; auto: the same for a model that has"
+                  + " both attention and normalization"),
           Parameter.choice(
               "saturationFix",
               "auto",
@@ -90,7 +101,7 @@ record Settings(
   static Settings of(Parameters p) {
     return new Settings(
         p.string("preset").equals("mixed") ? Mode.ASYMMETRIC : Mode.SYMMETRIC,
-        p.string("modelType").equals("transformer"),
+        ModelType.valueOf(p.string("modelType").toUpperCase(Locale.ROOT)),
         SaturationFix.valueOf(p.string("saturationFix").toUpperCase(Locale.ROOT).replace('-', '_')),
         RangeEstimator.of(p),
         new IgnoredScope(

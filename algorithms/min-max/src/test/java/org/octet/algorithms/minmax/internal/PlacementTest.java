@@ -184,6 +184,56 @@ class PlacementTest {
   }
 
   @Test
+  void readerBesideAConcatKeepsTheRangeOfItsTensorWhenTheSharedOneIsMuchWider() {
+    besideConcat();
+
+    new Run().measured("left", 0, 2).measured("right", 0, 50).on(g.model);
+
+    assertThat(source("concat", 0)).isEqualTo("left/fq_output_0");
+    assertThat(high("left/fq_output_0")).isEqualTo(50f);
+    assertThat(source("beside", 0)).isEqualTo("beside/fq_input_0");
+    assertThat(high("beside/fq_input_0")).isEqualTo(2f);
+  }
+
+  @Test
+  void readerBesideAConcatSharesItsQuantizerWhenTheSharedRangeIsLittleWider() {
+    besideConcat();
+
+    new Run().measured("left", 0, 2).measured("right", 0, 3).on(g.model);
+
+    assertThat(source("beside", 0)).isEqualTo("left/fq_output_0");
+    assertThat(high("left/fq_output_0")).isEqualTo(3f);
+  }
+
+  /** A tensor that a convolution reads, and a Concat ahead of another convolution. */
+  private void besideConcat() {
+    Output x = g.parameter("x", 1, 4, 8, 8);
+    Output left = g.same("ReLU", "left", g.biasedConvolution("a", x, 4));
+    Output right = g.same("ReLU", "right", g.biasedConvolution("b", x, 4));
+    g.result(g.biasedConvolution("c", concat(left, right), 4));
+    g.result(g.biasedConvolution("beside", left, 4));
+  }
+
+  @Test
+  void elementwiseOperationWithAConstantTakesNoRangeOfAConcat() {
+    Output x = g.parameter("x", 1, 4, 8, 8);
+    Output left = g.same("ReLU", "left", g.biasedConvolution("a", x, 4));
+    Output scaled = g.same("Multiply", "scaled", left, g.constant("k", new long[] {}, 200f));
+    Output right = g.same("Sigmoid", "right", scaled);
+    g.result(g.biasedConvolution("c", concat(left, scaled), 4));
+    g.result(right);
+
+    Run run = new Run().measured("left", 0, 2).measured("scaled", 0, 400).on(g.model);
+
+    assertThat(source("scaled", 0)).isEqualTo("left");
+    assertThat(run.reasons).containsEntry("scaled", Reason.NO_QUANTIZABLE_INPUT);
+  }
+
+  private float high(String quantizer) {
+    return FakeQuantize.of(g.find(quantizer)).orElseThrow().inputRange().high()[0];
+  }
+
+  @Test
   void inputsOfAConcatKeepTheirRangesBeforeAMean() {
     Output x = g.parameter("x", 1, 4, 8, 8);
     Output left = g.same("ReLU", "left", g.biasedConvolution("a", x, 4));
@@ -366,5 +416,76 @@ class PlacementTest {
     assertThat(activationQuantizers()).containsExactly("norm/fq_output_0", "sum/fq_output_0");
     assertThat(run.reasons).containsEntry("sum", Reason.KEPT_FOR_ACCURACY);
     assertThat(run.reasons).containsEntry("norm", Reason.KEPT_FOR_ACCURACY);
+  }
+
+  @Test
+  void attentionWithNormalizationIsTakenForTransformer() {
+    attention(normalized(g.parameter("x", 4, 4)));
+
+    Run run = new Run().on(g.model);
+
+    assertThat(run.reasons)
+        .containsEntry("norm", Reason.KEPT_FOR_ACCURACY)
+        .containsEntry("sum", Reason.KEPT_FOR_ACCURACY)
+        .containsEntry("head", Reason.QUANTIZED);
+  }
+
+  @Test
+  void attentionWithNormalizationMadeOfElementaryOperationsIsTakenForTransformer() {
+    Output x = g.parameter("x", 4, 4);
+    Output square = g.same("Power", "square", x, g.constant("two", new long[] {}, 2));
+    Output mean = g.op("ReduceMean", "mean-square", new long[] {4, 1}, square, g.axes("axes", 1));
+    Output epsilon = g.constant("epsilon", new long[] {}, 1e-5f);
+    Output root = g.same("Sqrt", "root", g.same("Add", "shifted", mean, epsilon));
+    attention(g.same("Divide", "norm", x, root));
+
+    Run run = new Run().on(g.model);
+
+    assertThat(run.reasons).containsEntry("sum", Reason.KEPT_FOR_ACCURACY);
+  }
+
+  @Test
+  void attentionAloneIsNotTakenForTransformer() {
+    attention(g.same("ReLU", "relu", g.parameter("x", 4, 4)));
+
+    Run run = new Run().on(g.model);
+
+    assertThat(run.reasons).containsEntry("sum", Reason.QUANTIZED);
+  }
+
+  @Test
+  void softmaxAheadOfConstantWeightIsNoAttention() {
+    Output norm = normalized(g.parameter("x", 4, 4));
+    Output sum = g.same("Add", "sum", norm, g.matMul("fc", g.same("SoftMax", "softmax", norm), 4));
+    g.result(g.matMul("head", sum, 4));
+
+    Run run = new Run().on(g.model);
+
+    assertThat(run.reasons).containsEntry("sum", Reason.QUANTIZED);
+  }
+
+  @Test
+  void modelTypeNoneIsTheLastWord() {
+    attention(normalized(g.parameter("x", 4, 4)));
+
+    Run run = new Run().with("model-type", "none").on(g.model);
+
+    assertThat(run.reasons).containsEntry("sum", Reason.QUANTIZED);
+  }
+
+  private Output normalized(Output x) {
+    return g.same("MVN", "norm", x, g.axes("norm/axes", 1));
+  }
+
+  /** Self-attention over the rows of a square tensor, a residual sum named "sum", and a head. */
+  private void attention(Output x) {
+    Output scores = g.same("MatMul", "scores", g.matMul("q", x, 4), g.matMul("k", x, 4));
+    scores.operation().with("transpose_a", "false").with("transpose_b", "true");
+    Output weights = g.same("SoftMax", "softmax", scores);
+    Output moved = g.op("Reshape", "moved", new long[] {4, 4}, weights, g.axes("shape", 4, 4));
+    Output attended = g.same("MatMul", "attended", moved, g.matMul("v", x, 4));
+    attended.operation().with("transpose_a", "false").with("transpose_b", "false");
+    Output sum = g.same("Add", "sum", x, g.matMul("out", attended, 4));
+    g.result(g.matMul("head", sum, 4));
   }
 }
