@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +31,6 @@ import org.octet.api.runtime.InferenceRuntime;
 import org.octet.api.runtime.ModelFiles;
 import org.octet.api.runtime.ModelInMemory;
 import org.octet.api.runtime.ModelSource;
-import org.octet.api.runtime.RuntimeProvider;
 import org.octet.api.runtime.TensorInfo;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Shape;
@@ -46,13 +43,7 @@ class OpenVinoRoundTripTest {
 
   @BeforeAll
   static void open() {
-    RuntimeProvider provider =
-        ServiceLoader.load(RuntimeProvider.class, RuntimeProvider.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(p -> p.name().equals("openvino"))
-            .findFirst()
-            .orElseThrow();
-    runtime = provider.open(provider.parameters().check(Map.of(), "test", new ArrayList<>()));
+    runtime = OpenVino.open();
   }
 
   @AfterAll
