@@ -35,6 +35,9 @@ final class XmlCursor {
   /** Deepest nesting of elements; real models stay below 30, bodies in bodies included. */
   static final int MAX_DEPTH = 256;
 
+  /** Most attributes of one element. */
+  private static final int MAX_ATTRIBUTES = 10_000;
+
   private static final Set<String> ENCODINGS = Set.of("UTF-8", "UTF8", "US-ASCII", "ASCII");
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -81,6 +84,9 @@ final class XmlCursor {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+    // the same limits whatever the JDK: the depth is checked here
+    factory.setProperty("jdk.xml.maxElementDepth", "0");
+    factory.setProperty("jdk.xml.elementAttributeLimit", String.valueOf(MAX_ATTRIBUTES));
     factory.setXMLResolver(
         (publicId, systemId, base, namespace) -> {
           throw new XMLStreamException("external entities are not allowed");
@@ -113,7 +119,10 @@ final class XmlCursor {
   }
 
   private String place(Position at) {
-    return "'%s' (line %d, column %d)".formatted(where, at.line(), at.column());
+    // the JDK's parser loses count of the columns in a long value, and then they are negative
+    return at.column() < 1
+        ? "'%s' (line %d)".formatted(where, at.line())
+        : "'%s' (line %d, column %d)".formatted(where, at.line(), at.column());
   }
 
   private static String reason(XMLStreamException e) {

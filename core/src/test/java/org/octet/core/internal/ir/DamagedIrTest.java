@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,29 @@ class DamagedIrTest {
     refused(changed("<note>some text</note>", deep), "256 deep");
     String bodies = "<layers><layer id=\"0\" name=\"b\" type=\"If\" version=\"opset8\"><then_body>";
     refused("<net name=\"n\" version=\"11\">" + bodies.repeat(20_000), "256 deep");
+  }
+
+  @Test
+  void manyAttributesAreReadAndTooManyRefused() {
+    refused(changed("<note>", "<note " + attributes(10_001) + ">"), "\"note\"", "attributes");
+    Model model = SampleIr.read(changed("<note>", "<note " + attributes(10_000) + ">"));
+    assertThat(model.runtimeInfo().find("note").orElseThrow().attributes()).hasSize(10_000);
+  }
+
+  private static String attributes(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "a%d=\"v\"".formatted(i))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void aPlaceIsNeverNegative() {
+    // the parser counts columns anew whenever a value fills its buffer
+    String value = "x".repeat(40_000) + "<";
+    assertThatThrownBy(() -> SampleIr.read(changed("some text", "</note><note v=\"" + value)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("(line 8")
+        .hasMessageNotContaining("column -");
   }
 
   @Test

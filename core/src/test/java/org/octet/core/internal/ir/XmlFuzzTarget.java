@@ -19,7 +19,7 @@ public final class XmlFuzzTarget {
   static final int WEIGHTS = 1 << 16;
 
   private static final String NAME = "fuzz.xml";
-  private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
+  private static final Pattern PLACE = Pattern.compile("\\(line \\d+(, column \\d+)?\\): .");
   private static final Pattern BYTES = Pattern.compile("needs \\d+ bytes from byte \\d+");
   private static final ByteBuffer RAMP = ramp();
 
