@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
@@ -36,7 +37,8 @@ final class ComputingModels {
   private int counter;
 
   private ComputingModels(long seed) {
-    random = new Random(seed);
+    // the first numbers of Random are much the same for seeds that are close
+    random = new Random(new SplittableRandom(seed).nextLong());
     constants = new RandomConstants(random);
   }
 

@@ -7,10 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -18,6 +24,8 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTypes;
 import org.octet.api.runtime.CompileOptions;
 import org.octet.api.runtime.CompiledModel;
 import org.octet.api.runtime.InferRequest;
@@ -41,6 +49,55 @@ class ComputingModelsTest {
   @AfterContainer
   static void close() {
     runtime.close();
+  }
+
+  /** A property says nothing about what the models do not have. */
+  @Example
+  void theModelsHaveAllThatTheFormatHas() {
+    Features found = new Features();
+    for (long seed = 0; seed < 300; seed++) {
+      Model model = ComputingModels.model(seed);
+      found.versions.add(model.irVersion());
+      found.add(model, 0, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+    assertThat(found.versions).containsOnly(10, 11);
+    assertThat(found.constants).hasSize(ElementType.values().length - 1);
+    assertThat(found.types)
+        .contains("TensorIterator", "Loop", "If", "TopK", "Split", "VariadicSplit");
+    assertThat(found.depth).isEqualTo(2);
+    assertThat(found.scalars && found.empties && found.sharedWithBody && found.dynamic).isTrue();
+    assertThat(String.join("", found.names)).contains(",", "\\", "名", "𝄞");
+  }
+
+  private static final class Features {
+    private final Set<Integer> versions = new TreeSet<>();
+    private final Set<ElementType> constants = EnumSet.noneOf(ElementType.class);
+    private final Set<String> types = new TreeSet<>();
+    private final Set<String> names = new TreeSet<>();
+    private int depth;
+    private boolean scalars;
+    private boolean empties;
+    private boolean sharedWithBody;
+    private boolean dynamic;
+
+    void add(Model model, int level, Set<Tensor> outer) {
+      depth = Math.max(depth, level);
+      Set<Tensor> here = Collections.newSetFromMap(new IdentityHashMap<>());
+      here.addAll(outer);
+      model.ofType(OperationTypes.CONSTANT).forEach(op -> here.add(op.value()));
+      for (Operation op : model.operations()) {
+        types.add(op.type());
+        op.outputs().forEach(o -> names.addAll(o.names()));
+        if (op.isConstant()) {
+          constants.add(op.value().type());
+          scalars |= op.value().shape().rank() == 0;
+          empties |= op.value().shape().elements() == 0;
+          sharedWithBody |= outer.contains(op.value());
+        }
+        dynamic |= op.is(OperationTypes.PARAMETER) && op.output(0).shape().toShape().isEmpty();
+        op.subGraphs().forEach(sub -> add(sub.body(), level + 1, here));
+      }
+    }
   }
 
   @Property(tries = 500)
