@@ -11,6 +11,7 @@ import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
+import org.octet.api.runtime.ModelInMemory;
 import org.octet.api.tensor.Floats;
 import org.octet.core.internal.compression.WeightCompressor;
 
@@ -38,7 +39,7 @@ public final class WeightsFuzzTarget {
   }
 
   /**
-   * One input; called by the fuzzer. Every fourth goes through a mapped file.
+   * One input; called by the fuzzer. Some go through a mapped file, some are read again.
    *
    * @param bin bytes of the file
    */
@@ -57,7 +58,10 @@ public final class WeightsFuzzTarget {
       named(e, "NaN");
       return;
     }
-    XmlFuzzTarget.checkStable(IrWriter.toMemory(model));
+    ModelInMemory written = IrWriter.toMemory(model);
+    if (bin.length % 8 == 1) {
+      XmlFuzzTarget.checkStable(written);
+    }
   }
 
   private static Model fromFile(byte[] bin) throws IOException {
