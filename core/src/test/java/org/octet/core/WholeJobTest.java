@@ -119,9 +119,15 @@ class WholeJobTest {
     assertThat(report.provenance().modelHashes()).containsOnlyKeys("small.xml", "small.bin");
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("small.xml", "small.bin", "small.report.json");
+          .containsExactlyInAnyOrder(
+              "small.xml", "small.bin", "small.report.json", "small.report.html");
     }
     assertThat(Files.readString(out.resolve("small.report.json"))).isEqualTo(Json.write(report));
+    String page = Files.readString(out.resolve("small.report.html"));
+    assertThat(page).startsWith("<!DOCTYPE html>").contains("small");
+    Files.delete(out.resolve("small.report.html"));
+    Path rendered = octet.renderReport(out.resolve("small.report.json"));
+    assertThat(rendered).isEqualTo(out.resolve("small.report.html")).hasContent(page);
     assertThat(Files.readString(out.resolve("small.xml")))
         .contains("<octet>", "<algorithms value=\"DefaultQuantization\"")
         .doesNotContain(folder.toString());
@@ -235,6 +241,7 @@ class WholeJobTest {
   void convertedModelIsTheSameModel() throws IOException {
     octet.convert(new ConversionJob(ModelSpec.of(model), new OutputSpec(out, "copy", null), null));
     assertThat(out.resolve("copy.report.json")).doesNotExist();
+    assertThat(out.resolve("copy.report.html")).doesNotExist();
     assertThat(compare(model, out.resolve("copy.xml")).outputs().get(0).sqnr()).isNull();
   }
 

@@ -44,6 +44,7 @@ final class Comparisons {
       return new ComparisonResult(
           1,
           distances.values().stream().map(OutputDistance::result).toList(),
+          List.of(),
           run.samples(),
           run.skipped());
     }

@@ -201,7 +201,7 @@ final class DemoCommand extends OctetCommand {
         .print(
             Table.ofTexts()
                 .row("model", folder.resolve(NAME + ".xml").toString())
-                .row("report", folder.resolve(NAME + ".report.json").toString())
+                .row("report", folder.resolve(NAME + ".report.html").toString())
                 .row("log", log.toString()));
   }
 }

@@ -56,6 +56,7 @@ final class Summaries {
     // the job of the report is complete: it has the name even if the user gave none
     OutputSpec complete = report.provenance().job().output();
     files.add(output.directory().resolve(complete.name() + ".report.json"));
+    files.add(output.directory().resolve(complete.name() + ".report.html"));
     return files;
   }
 
