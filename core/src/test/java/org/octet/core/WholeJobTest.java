@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,10 @@ import org.octet.api.ConversionJob;
 import org.octet.api.DataSpec;
 import org.octet.api.EvaluationJob;
 import org.octet.api.EvaluationResult;
+import org.octet.api.InspectionJob;
+import org.octet.api.InspectionResult;
 import org.octet.api.Job;
+import org.octet.api.LayerComparison;
 import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
 import org.octet.api.OutputSpec;
@@ -34,6 +38,7 @@ import org.octet.api.Pipeline;
 import org.octet.api.PipelineConfig;
 import org.octet.api.PluginInfo;
 import org.octet.api.QuantizationReport;
+import org.octet.api.QuantizationReport.OperationEntry;
 import org.octet.api.RuntimeSpec;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
@@ -41,6 +46,7 @@ import org.octet.api.data.DataLoader;
 import org.octet.api.data.Sample;
 import org.octet.api.error.InputException;
 import org.octet.api.error.OutputException;
+import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.plugin.PluginSpec;
 import org.octet.api.tensor.Shape;
@@ -116,6 +122,11 @@ class WholeJobTest {
     assertThat(report.summary().weightsBytesAfter())
         .isLessThan(report.summary().weightsBytesBefore());
     assertThat(report.summary().files()).containsExactly("small.xml", "small.bin");
+    assertThat(report.layers()).hasSizeGreaterThanOrEqualTo(3).allMatch(l -> l.sqnr() > 10);
+    assertThat(report.quantizers())
+        .filteredOn(q -> q.kind().equals("activation"))
+        .isNotEmpty()
+        .allMatch(q -> q.clipped() >= 0 && q.clipped() < 0.01);
     assertThat(report.provenance().modelHashes()).containsOnlyKeys("small.xml", "small.bin");
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(f -> f.getFileName().toString()))
@@ -229,6 +240,62 @@ class WholeJobTest {
     assertThat(near.outputs().get(0).maxAbsoluteDifference()).isGreaterThan(0);
   }
 
+  @Test
+  void comparesInsideTheNetworksWorstFirst() {
+    QuantizationReport report = quantize(job().build());
+    ComparisonResult plain = compare(model, out.resolve("small.xml"));
+    ComparisonResult deep =
+        octet.compare(
+            new ComparisonJob(
+                List.of(ModelSpec.of(model)),
+                List.of(ModelSpec.of(out.resolve("small.xml"))),
+                data(),
+                null,
+                null,
+                true),
+            Progress.NONE,
+            new Cancellation());
+    assertThat(plain.layers()).isEmpty();
+    assertThat(deep.outputs()).isEqualTo(plain.outputs());
+    assertThat(deep.layers())
+        .extracting(LayerComparison::name)
+        .containsExactlyInAnyOrderElementsOf(
+            report.layers().stream().map(LayerComparison::name).toList());
+    assertThat(deep.layers())
+        .extracting(LayerComparison::sqnr)
+        .isSortedAccordingTo(Comparator.nullsLast(Comparator.naturalOrder()));
+    // the last tensor is the output itself, measured in two ways
+    assertThat(deep.layers())
+        .anyMatch(l -> Math.abs(l.sqnr() - deep.outputs().get(0).sqnr()) < 1e-2);
+  }
+
+  @Test
+  void inspectionSaysWhatIsInAModelAndWhatWouldBecomeOfIt() {
+    InspectionResult before = inspect(model, true);
+    assertThat(before.quantizers()).isZero();
+    assertThat(before.weights()).containsOnlyKeys("f32");
+    assertThat(before.multiplyAdds()).isPositive();
+    QuantizationReport report = quantize(job().build());
+    assertThat(before.explanation())
+        .as("explained without calibration as calibration then does it")
+        .isEqualTo(
+            report.operations().stream()
+                .map(o -> new OperationEntry("small", o.name(), o.type(), o.reason(), o.detail()))
+                .toList());
+    InspectionResult after = inspect(out.resolve("small.xml"), false);
+    assertThat(after.quantizers()).isPositive();
+    assertThat(after.weights()).containsKey("i8");
+    assertThat(after.multiplyAdds()).isEqualTo(before.multiplyAdds());
+    assertThat(after.explanation()).isEmpty();
+    assertThatThrownBy(() -> inspect(out.resolve("small.xml"), true))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("quantized already");
+  }
+
+  private InspectionResult inspect(Path file, boolean explain) {
+    return octet.inspect(new InspectionJob(ModelSpec.of(file), explain, List.of(), null));
+  }
+
   private ComparisonResult compare(Path reference, Path candidate) {
     return octet.compare(
         new ComparisonJob(
@@ -255,6 +322,10 @@ class WholeJobTest {
             new Cancellation());
     assertThat(result.models()).hasSize(2);
     assertThat(result.models().get(0).throughputRatio()).isEqualTo(1);
+    assertThat(result.models())
+        .allMatch(m -> m.throughputRange().min() <= m.throughput())
+        .allMatch(m -> m.throughput() <= m.throughputRange().max())
+        .allMatch(m -> m.latencyRange().min() <= m.latency());
     assertThat(result.models())
         .allSatisfy(
             m -> {

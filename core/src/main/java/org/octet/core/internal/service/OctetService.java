@@ -101,7 +101,11 @@ public final class OctetService implements Octet {
 
   @Override
   public ComparisonResult compare(ComparisonJob job, Progress progress, Cancellation cancellation) {
-    return run(planning.comparison(job), progress, cancellation, Comparisons::run);
+    return run(
+        planning.comparison(job),
+        progress,
+        cancellation,
+        context -> Comparisons.run(context, job.layers()));
   }
 
   @Override

@@ -110,7 +110,7 @@ final class ReportBuilder {
         result.operations(),
         result.quantizers(),
         finite(result.sqnr()),
-        List.of(),
+        result.layers(),
         metrics,
         timings,
         result.skipped(),

@@ -170,7 +170,8 @@ class PipelineRunnerTest {
             "plain",
             "Quantizing",
             "compress",
-            "guard");
+            "guard",
+            "layers");
     assertThat(result.quantizers()).extracting(q -> q.kind()).contains("weight", "activation");
     assertThat(result.quantizers()).hasSize(10);
     assertThat(result.model().model("m").ofType("FakeQuantize")).hasSize(5);
