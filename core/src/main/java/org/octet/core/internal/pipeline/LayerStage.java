@@ -19,7 +19,9 @@ final class LayerStage {
   private static final int SAMPLES = 8;
   // both networks are handed to the runtime in one piece
   private static final long LARGEST = 1L << 30;
-  private static final LayerErrors.Result NOTHING = new LayerErrors.Result(List.of(), Map.of(), 0);
+
+  /** Nothing measured. */
+  static final LayerErrors.Result NOTHING = new LayerErrors.Result(List.of(), Map.of(), 0);
 
   private LayerStage() {}
 

@@ -101,8 +101,11 @@ public final class PipelineRunner {
     if (guard.enabled()) {
       sqnr = timed("guard", () -> guard.check(working, evaluator));
     }
-    LayerErrors.Result layers =
-        timed("layers", () -> LayerStage.measure(floatModel, working, samples, engine, context));
+    LayerErrors.Result layers = LayerStage.NOTHING;
+    if (guard.layers()) {
+      layers =
+          timed("layers", () -> LayerStage.measure(floatModel, working, samples, engine, context));
+    }
     return result(working, context, statistics, weights, sqnr, layers);
   }
 

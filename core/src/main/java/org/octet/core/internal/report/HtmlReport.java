@@ -177,7 +177,8 @@ public final class HtmlReport {
       chart(
           " wide",
           "Error inside the network",
-          "Was not measured in this run; octet compare --layers does.",
+          "Was not measured in this run: octet quantize --layers does, and octet compare --layers for"
+              + " models that are there already.",
           "");
     } else {
       chart(

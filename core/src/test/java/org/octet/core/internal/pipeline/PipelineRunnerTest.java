@@ -170,8 +170,7 @@ class PipelineRunnerTest {
             "plain",
             "Quantizing",
             "compress",
-            "guard",
-            "layers");
+            "guard");
     assertThat(result.quantizers()).extracting(q -> q.kind()).contains("weight", "activation");
     assertThat(result.quantizers()).hasSize(10);
     assertThat(result.model().model("m").ofType("FakeQuantize")).hasSize(5);
