@@ -3,10 +3,14 @@ package org.octet.core.internal.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.octet.api.QuantizationReport;
 import org.octet.api.error.InputException;
+import org.octet.api.error.InternalException;
 
 /** Reads {@code NAME.report.json}. */
 public final class ReportJson {
@@ -45,7 +49,32 @@ public final class ReportJson {
     if (report == null || report.summary() == null || report.provenance() == null) {
       throw notAReport(file, "summary or provenance is missing", null);
     }
+    Stream.of(
+            report.operations(),
+            report.quantizers(),
+            report.layers(),
+            report.timings(),
+            report.skipped(),
+            List.of(report.provenance()))
+        .flatMap(List::stream)
+        .forEach(entry -> requireTexts(file, entry));
     return report;
+  }
+
+  /** Every text of an entry must be there. */
+  private static void requireTexts(Path file, Object entry) {
+    for (RecordComponent component : entry.getClass().getRecordComponents()) {
+      try {
+        if (component.getType() == String.class && component.getAccessor().invoke(entry) == null) {
+          throw notAReport(
+              file,
+              entry.getClass().getSimpleName() + " without '" + component.getName() + "'",
+              null);
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new InternalException("cannot read " + component, e);
+      }
+    }
   }
 
   private static InputException notAReport(Path file, String reason, Exception cause) {

@@ -79,6 +79,12 @@ class HtmlReportTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining("no.json");
     }
+    String hole =
+        JsonForms.write(SampleReports.ofBlocks(2)).replaceFirst("\"name\": \"[^\"]*\"", "\"x\": 1");
+    Path holed = Files.writeString(folder.resolve("hole.json"), hole);
+    assertThatThrownBy(() -> ReportJson.read(holed))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("OperationEntry without 'name'");
     assertThatThrownBy(() -> ReportJson.read(folder.resolve("missing.json")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("does not exist");
