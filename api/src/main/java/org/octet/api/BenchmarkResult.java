@@ -25,7 +25,23 @@ public record BenchmarkResult(
    * @param latency milliseconds of one inference alone, median
    * @param throughputRatio throughput over that of the first model, median of the rounds
    * @param weightsBytes size of the weights file in bytes
+   * @param throughputRange lowest and highest throughput of a round
+   * @param latencyRange lowest and highest latency of a round
    */
   public record ModelSpeed(
-      String model, double throughput, double latency, double throughputRatio, long weightsBytes) {}
+      String model,
+      double throughput,
+      double latency,
+      double throughputRatio,
+      long weightsBytes,
+      Range throughputRange,
+      Range latencyRange) {}
+
+  /**
+   * The spread of the rounds.
+   *
+   * @param min lowest value
+   * @param max highest value
+   */
+  public record Range(double min, double max) {}
 }

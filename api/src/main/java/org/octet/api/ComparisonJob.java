@@ -11,16 +11,28 @@ import org.octet.api.plugin.PluginSpec;
  * @param data samples; annotations are not needed
  * @param engine the engine; null: {@code ie}
  * @param runtime where and how the models run; null: defaults
+ * @param layers whether tensors inside the networks are compared, too
  */
 public record ComparisonJob(
     List<ModelSpec> reference,
     List<ModelSpec> candidate,
     DataSpec data,
     PluginSpec engine,
-    RuntimeSpec runtime) {
+    RuntimeSpec runtime,
+    boolean layers) {
   /** Copies the lists. */
   public ComparisonJob {
     reference = List.copyOf(reference);
     candidate = List.copyOf(candidate);
+  }
+
+  /** A comparison of the outputs only. */
+  public ComparisonJob(
+      List<ModelSpec> reference,
+      List<ModelSpec> candidate,
+      DataSpec data,
+      PluginSpec engine,
+      RuntimeSpec runtime) {
+    this(reference, candidate, data, engine, runtime, false);
   }
 }

@@ -7,14 +7,20 @@ import java.util.List;
  *
  * @param schemaVersion version of this form, 1
  * @param outputs one entry per output
+ * @param layers tensors inside the networks, worst first; empty where that was not asked for
  * @param samples samples compared
  * @param skipped samples that could not be read
  */
 public record ComparisonResult(
-    int schemaVersion, List<OutputComparison> outputs, int samples, List<SkippedSample> skipped) {
+    int schemaVersion,
+    List<OutputComparison> outputs,
+    List<LayerComparison> layers,
+    int samples,
+    List<SkippedSample> skipped) {
   /** Copies the lists. */
   public ComparisonResult {
     outputs = List.copyOf(outputs);
+    layers = List.copyOf(layers);
     skipped = List.copyOf(skipped);
   }
 

@@ -31,7 +31,8 @@ public interface Octet extends AutoCloseable {
   Job complete(Job job);
 
   /**
-   * Runs a job: writes {@code NAME.xml}, {@code NAME.bin} and {@code NAME.report.json}, or nothing.
+   * Runs a job: writes {@code NAME.xml}, {@code NAME.bin}, {@code NAME.report.json} and {@code
+   * NAME.report.html}, or nothing.
    */
   QuantizationReport quantize(Job job, Progress progress, Cancellation cancellation);
 
@@ -43,6 +44,19 @@ public interface Octet extends AutoCloseable {
 
   /** Times models side by side. */
   BenchmarkResult benchmark(BenchmarkJob job, Progress progress, Cancellation cancellation);
+
+  /** Looks into a model; runs nothing. */
+  InspectionResult inspect(InspectionJob job);
+
+  /**
+   * Writes {@code NAME.report.html} for a {@code NAME.report.json}, beside it, in place of one that
+   * is there.
+   *
+   * @return the page
+   * @throws InputException when the file cannot be read or is not a report
+   * @throws org.octet.api.error.OutputException when the page cannot be written
+   */
+  Path renderReport(Path report);
 
   /** Converts a model to an IR. */
   ModelFiles convert(ConversionJob job);

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param quantizers every quantizer that was inserted
  * @param sqnr per output against the float model on calibration samples, in dB; null for equal
  *     outputs
+ * @param layers how far tensors inside the network are from the float model's, in the network's
+ *     order; empty where that was not measured
  * @param metrics metrics of the result on the calibration samples, where asked for
  * @param timings wall times of the stages in order, in seconds
  * @param skipped samples that could not be read
@@ -27,6 +29,7 @@ public record QuantizationReport(
     List<OperationEntry> operations,
     List<QuantizerEntry> quantizers,
     Map<String, Double> sqnr,
+    List<LayerComparison> layers,
     Map<String, Double> metrics,
     List<Timing> timings,
     List<SkippedSample> skipped,
@@ -40,6 +43,8 @@ public record QuantizationReport(
     operations = List.copyOf(operations);
     quantizers = List.copyOf(quantizers);
     sqnr = Collections.unmodifiableMap(new LinkedHashMap<>(sqnr));
+    // reports of earlier versions have none
+    layers = layers == null ? List.of() : List.copyOf(layers);
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     timings = List.copyOf(timings);
     skipped = List.copyOf(skipped);
@@ -97,6 +102,8 @@ public record QuantizationReport(
    * @param perChannel whether there is one range per channel
    * @param low least lower bound of the range
    * @param high largest upper bound of the range
+   * @param clipped share of the values outside the range on the samples of {@link
+   *     QuantizationReport#layers}, from 0 to 1; null where that was not measured, as for weights
    */
   public record QuantizerEntry(
       String model,
@@ -106,7 +113,8 @@ public record QuantizationReport(
       int levels,
       boolean perChannel,
       double low,
-      double high) {}
+      double high,
+      Double clipped) {}
 
   /**
    * One stage.

@@ -84,7 +84,8 @@ class RefusedJobTest {
     List<byte[]> first = modelBytes();
     assertThatThrownBy(() -> quantize(job().build()))
         .isInstanceOf(OutputException.class)
-        .hasMessageContaining("small.xml, small.bin, small.report.json are there already");
+        .hasMessageContaining(
+            "small.xml, small.bin, small.report.json, small.report.html are there already");
     assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(first);
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,11 @@ import org.octet.api.ConversionJob;
 import org.octet.api.DataSpec;
 import org.octet.api.EvaluationJob;
 import org.octet.api.EvaluationResult;
+import org.octet.api.GuardSpec;
+import org.octet.api.InspectionJob;
+import org.octet.api.InspectionResult;
 import org.octet.api.Job;
+import org.octet.api.LayerComparison;
 import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
 import org.octet.api.OutputSpec;
@@ -34,6 +39,7 @@ import org.octet.api.Pipeline;
 import org.octet.api.PipelineConfig;
 import org.octet.api.PluginInfo;
 import org.octet.api.QuantizationReport;
+import org.octet.api.QuantizationReport.OperationEntry;
 import org.octet.api.RuntimeSpec;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
@@ -41,6 +47,7 @@ import org.octet.api.data.DataLoader;
 import org.octet.api.data.Sample;
 import org.octet.api.error.InputException;
 import org.octet.api.error.OutputException;
+import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.plugin.PluginSpec;
 import org.octet.api.tensor.Shape;
@@ -116,12 +123,20 @@ class WholeJobTest {
     assertThat(report.summary().weightsBytesAfter())
         .isLessThan(report.summary().weightsBytesBefore());
     assertThat(report.summary().files()).containsExactly("small.xml", "small.bin");
+    assertThat(report.layers()).isEmpty();
+    assertThat(report.quantizers()).allMatch(q -> q.clipped() == null);
     assertThat(report.provenance().modelHashes()).containsOnlyKeys("small.xml", "small.bin");
     try (Stream<Path> files = Files.list(out)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("small.xml", "small.bin", "small.report.json");
+          .containsExactlyInAnyOrder(
+              "small.xml", "small.bin", "small.report.json", "small.report.html");
     }
     assertThat(Files.readString(out.resolve("small.report.json"))).isEqualTo(Json.write(report));
+    String page = Files.readString(out.resolve("small.report.html"));
+    assertThat(page).startsWith("<!DOCTYPE html>").contains("small");
+    Files.delete(out.resolve("small.report.html"));
+    Path rendered = octet.renderReport(out.resolve("small.report.json"));
+    assertThat(rendered).isEqualTo(out.resolve("small.report.html")).hasContent(page);
     assertThat(Files.readString(out.resolve("small.xml")))
         .contains("<octet>", "<algorithms value=\"DefaultQuantization\"")
         .doesNotContain(folder.toString());
@@ -223,6 +238,69 @@ class WholeJobTest {
     assertThat(near.outputs().get(0).maxAbsoluteDifference()).isGreaterThan(0);
   }
 
+  @Test
+  void comparesInsideTheNetworksWorstFirst() {
+    QuantizationReport report =
+        quantize(job().guard(new GuardSpec(null, null, null, true)).build());
+    assertThat(report.layers()).hasSizeGreaterThanOrEqualTo(3).allMatch(l -> l.sqnr() > 10);
+    assertThat(report.quantizers())
+        .filteredOn(q -> q.kind().equals("activation"))
+        .isNotEmpty()
+        .allMatch(q -> q.clipped() >= 0 && q.clipped() < 0.01);
+    assertThat(report.timings().get(report.timings().size() - 1).stage()).isEqualTo("layers");
+    ComparisonResult plain = compare(model, out.resolve("small.xml"));
+    ComparisonResult deep =
+        octet.compare(
+            new ComparisonJob(
+                List.of(ModelSpec.of(model)),
+                List.of(ModelSpec.of(out.resolve("small.xml"))),
+                data(),
+                null,
+                null,
+                true),
+            Progress.NONE,
+            new Cancellation());
+    assertThat(plain.layers()).isEmpty();
+    assertThat(deep.outputs()).isEqualTo(plain.outputs());
+    assertThat(deep.layers())
+        .extracting(LayerComparison::name)
+        .containsExactlyInAnyOrderElementsOf(
+            report.layers().stream().map(LayerComparison::name).toList());
+    assertThat(deep.layers())
+        .extracting(LayerComparison::sqnr)
+        .isSortedAccordingTo(Comparator.nullsLast(Comparator.naturalOrder()));
+    // the last tensor is the output itself, measured in two ways
+    assertThat(deep.layers())
+        .anyMatch(l -> Math.abs(l.sqnr() - deep.outputs().get(0).sqnr()) < 1e-2);
+  }
+
+  @Test
+  void inspectionSaysWhatIsInAModelAndWhatWouldBecomeOfIt() {
+    InspectionResult before = inspect(model, true);
+    assertThat(before.quantizers()).isZero();
+    assertThat(before.weights()).containsOnlyKeys("f32");
+    assertThat(before.multiplyAdds()).isPositive();
+    QuantizationReport report = quantize(job().build());
+    assertThat(before.explanation())
+        .as("explained without calibration as calibration then does it")
+        .isEqualTo(
+            report.operations().stream()
+                .map(o -> new OperationEntry("small", o.name(), o.type(), o.reason(), o.detail()))
+                .toList());
+    InspectionResult after = inspect(out.resolve("small.xml"), false);
+    assertThat(after.quantizers()).isPositive();
+    assertThat(after.weights()).containsKey("i8");
+    assertThat(after.multiplyAdds()).isEqualTo(before.multiplyAdds());
+    assertThat(after.explanation()).isEmpty();
+    assertThatThrownBy(() -> inspect(out.resolve("small.xml"), true))
+        .isInstanceOf(UnsupportedModelException.class)
+        .hasMessageContaining("quantized already");
+  }
+
+  private InspectionResult inspect(Path file, boolean explain) {
+    return octet.inspect(new InspectionJob(ModelSpec.of(file), explain, List.of(), null));
+  }
+
   private ComparisonResult compare(Path reference, Path candidate) {
     return octet.compare(
         new ComparisonJob(
@@ -235,6 +313,7 @@ class WholeJobTest {
   void convertedModelIsTheSameModel() throws IOException {
     octet.convert(new ConversionJob(ModelSpec.of(model), new OutputSpec(out, "copy", null), null));
     assertThat(out.resolve("copy.report.json")).doesNotExist();
+    assertThat(out.resolve("copy.report.html")).doesNotExist();
     assertThat(compare(model, out.resolve("copy.xml")).outputs().get(0).sqnr()).isNull();
   }
 
@@ -248,6 +327,10 @@ class WholeJobTest {
             new Cancellation());
     assertThat(result.models()).hasSize(2);
     assertThat(result.models().get(0).throughputRatio()).isEqualTo(1);
+    assertThat(result.models())
+        .allMatch(m -> m.throughputRange().min() <= m.throughput())
+        .allMatch(m -> m.throughput() <= m.throughputRange().max())
+        .allMatch(m -> m.latencyRange().min() <= m.latency());
     assertThat(result.models())
         .allSatisfy(
             m -> {

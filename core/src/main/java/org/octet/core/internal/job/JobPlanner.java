@@ -203,7 +203,11 @@ public final class JobPlanner {
     if (samples < 1) {
       complaints.add("guard.samples", samples, "must be at least 1");
     }
-    return new GuardSpec(!Boolean.FALSE.equals(given.enabled()), minSqnr, samples);
+    return new GuardSpec(
+        !Boolean.FALSE.equals(given.enabled()),
+        minSqnr,
+        samples,
+        Boolean.TRUE.equals(given.layers()));
   }
 
   /** Checks where and how models run; the device itself is the runtime's to check. */

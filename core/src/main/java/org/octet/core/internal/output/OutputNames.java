@@ -11,9 +11,11 @@ import java.util.Optional;
  *
  * @param bases base name by model name, in the job's order: {@code name} for one model, {@code
  *     name_model} for each of several
- * @param report name of the report, if one is written
+ * @param report name of the report in JSON, if one is written; the page for people is beside it
  */
 public record OutputNames(Map<String, String> bases, Optional<String> report) {
+  private static final String JSON = ".json";
+
   /** The names for some models. */
   public static OutputNames of(String name, List<String> models, boolean report) {
     Map<String, String> bases = new LinkedHashMap<>();
@@ -31,6 +33,13 @@ public record OutputNames(Map<String, String> bases, Optional<String> report) {
     return base + ".bin";
   }
 
+  /** The page for people that belongs to a report in JSON. */
+  public static String page(String report) {
+    String base =
+        report.endsWith(JSON) ? report.substring(0, report.length() - JSON.length()) : report;
+    return base + ".html";
+  }
+
   /** All file names. */
   public List<String> all() {
     List<String> all = new ArrayList<>();
@@ -39,6 +48,7 @@ public record OutputNames(Map<String, String> bases, Optional<String> report) {
       all.add(bin(base));
     }
     report.ifPresent(all::add);
+    report.map(OutputNames::page).ifPresent(all::add);
     return all;
   }
 }

@@ -14,16 +14,23 @@ final class Guard {
   private final boolean enabled;
   private final double minSqnr;
   private final int samples;
+  private final boolean layers;
 
   Guard(GuardSpec spec) {
     GuardSpec given = spec == null ? GuardSpec.DEFAULT : spec;
     enabled = given.enabled() == null || given.enabled();
     minSqnr = given.minSqnr() == null ? DEFAULT_MIN_SQNR : given.minSqnr();
+    layers = Boolean.TRUE.equals(given.layers());
     samples = given.samples() == null ? DEFAULT_SAMPLES : given.samples();
   }
 
   boolean enabled() {
     return enabled;
+  }
+
+  /** Whether tensors inside the network are compared, for the report. */
+  boolean layers() {
+    return layers;
   }
 
   /**

@@ -56,6 +56,10 @@ final class PipelineContext implements AlgorithmContext {
     notes.add(text);
   }
 
+  Environment environment() {
+    return environment;
+  }
+
   ReasonLedger ledger() {
     return reasons;
   }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.octet.api.LayerComparison;
 import org.octet.api.QuantizationReport.OperationEntry;
 import org.octet.api.QuantizationReport.QuantizerEntry;
 import org.octet.api.QuantizationReport.Timing;
@@ -20,6 +21,7 @@ import org.octet.api.model.OptimizedModel;
  *     model by model
  * @param sqnr per output in dB on calibration samples, in the engine's order; infinite for equal
  *     outputs, minus infinity where the float model gives zeros only; empty without a guard
+ * @param layers tensors inside the networks against the float models'; empty where not measured
  * @param notes remarks
  * @param timings wall times of the stages in order
  * @param skipped samples that could not be read during calibration
@@ -31,6 +33,7 @@ public record PipelineResult(
     List<OperationEntry> operations,
     List<QuantizerEntry> quantizers,
     Map<String, Double> sqnr,
+    List<LayerComparison> layers,
     List<String> notes,
     List<Timing> timings,
     List<SkippedSample> skipped,
@@ -41,6 +44,7 @@ public record PipelineResult(
     operations = List.copyOf(operations);
     quantizers = List.copyOf(quantizers);
     sqnr = Collections.unmodifiableMap(new LinkedHashMap<>(sqnr));
+    layers = List.copyOf(layers);
     notes = List.copyOf(notes);
     timings = List.copyOf(timings);
     skipped = List.copyOf(skipped);

@@ -24,6 +24,7 @@ import org.octet.core.internal.compression.WeightCompressor;
 import org.octet.core.internal.execution.Blame;
 import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.layers.LayerErrors;
 
 /**
  * Runs a pipeline: all algorithms ask for statistics, one pass measures them, the algorithms change
@@ -100,7 +101,12 @@ public final class PipelineRunner {
     if (guard.enabled()) {
       sqnr = timed("guard", () -> guard.check(working, evaluator));
     }
-    return result(working, context, statistics, weights, sqnr);
+    LayerErrors.Result layers = LayerStage.NOTHING;
+    if (guard.layers()) {
+      layers =
+          timed("layers", () -> LayerStage.measure(floatModel, working, samples, engine, context));
+    }
+    return result(working, context, statistics, weights, sqnr, layers);
   }
 
   private CollectedStatistics measure(OptimizedModel working, PipelineContext context) {
@@ -147,13 +153,15 @@ public final class PipelineRunner {
       PipelineContext context,
       CollectedStatistics statistics,
       Map<String, List<CompressedWeight>> weights,
-      Map<String, Double> sqnr) {
+      Map<String, Double> sqnr,
+      LayerErrors.Result layers) {
     List<SkippedSample> skipped = statistics.run().skipped();
     return new PipelineResult(
         working,
         context.ledger().entries(floatModel, device),
-        QuantizerScan.scan(working.models(), weights),
+        LayerStage.withClipped(QuantizerScan.scan(working.models(), weights), layers),
         sqnr,
+        layers.layers(),
         context.notes(),
         timings,
         skipped,

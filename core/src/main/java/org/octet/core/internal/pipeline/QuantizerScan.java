@@ -51,7 +51,8 @@ final class QuantizerScan {
         Integer.parseInt(op.attribute("levels").orElse("0").strip()),
         low.length > 1 || high.length > 1,
         extreme(low, true),
-        extreme(high, false));
+        extreme(high, false),
+        null);
   }
 
   private static float[] range(Operation op, int input) {
@@ -80,6 +81,7 @@ final class QuantizerScan {
         weight.levels(),
         weight.perChannel(),
         weight.low(),
-        weight.high());
+        weight.high(),
+        null);
   }
 }

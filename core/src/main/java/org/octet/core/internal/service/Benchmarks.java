@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.octet.api.BenchmarkResult;
 import org.octet.api.BenchmarkResult.ModelSpeed;
+import org.octet.api.BenchmarkResult.Range;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.runtime.CompileOptions;
 import org.octet.api.runtime.CompiledModel;
@@ -104,9 +106,16 @@ final class Benchmarks {
               median(throughput[i]),
               median(latency[i]),
               median(ratios),
-              subject.weightsBytes()));
+              subject.weightsBytes(),
+              range(throughput[i]),
+              range(latency[i])));
     }
     return speeds;
+  }
+
+  private static Range range(double[] values) {
+    DoubleSummaryStatistics summary = Arrays.stream(values).summaryStatistics();
+    return new Range(summary.getMin(), summary.getMax());
   }
 
   /** The middle value; of an even number the mean of the middle two. */

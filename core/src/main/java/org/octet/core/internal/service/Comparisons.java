@@ -7,19 +7,26 @@ import java.util.Map;
 import org.octet.api.ComparisonResult;
 import org.octet.api.engine.Prediction;
 import org.octet.api.error.InputException;
+import org.octet.api.model.Model;
+import org.octet.api.model.OptimizedModel;
 import org.octet.api.runtime.ModelFiles;
 import org.octet.api.tensor.Tensor;
+import org.octet.core.internal.execution.BothConsumers;
 import org.octet.core.internal.execution.CompiledModels;
 import org.octet.core.internal.execution.OrderedPredictions;
 import org.octet.core.internal.execution.RunResult;
 import org.octet.core.internal.execution.SampleRunner;
 import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.layers.LayerErrors;
 
 /** Compares the outputs of two models, or cascades, on the same samples. */
 final class Comparisons {
   private Comparisons() {}
 
-  static ComparisonResult run(JobContext context) {
+  /**
+   * @param layers whether tensors inside the networks are compared, too
+   */
+  static ComparisonResult run(JobContext context, boolean layers) {
     context.progress().stage("load", 0, "");
     ModelLoader loader = context.modelLoader();
     List<LoadedModel> reference = loader.load(context.plan().reference());
@@ -29,24 +36,46 @@ final class Comparisons {
           "%d models cannot be compared with %d".formatted(reference.size(), candidate.size()));
     }
     Samples samples = context.samples(JobContext.first(reference));
+    LayerErrors inside = layers ? layers(reference, candidate) : null;
     Map<String, OutputDistance> distances = new LinkedHashMap<>();
     try (CompiledModels first =
-            CompiledModels.compile(context.environment(), ModelLoader.files(reference));
+            inside == null
+                ? CompiledModels.compile(context.environment(), ModelLoader.files(reference))
+                : inside.compile(context.environment());
         CompiledModels second =
             CompiledModels.compile(context.environment(), renamed(reference, candidate))) {
       context.progress().stage("compare", samples.size(), "samples");
+      OrderedPredictions outputs =
+          new OrderedPredictions((id, annotation, predictions) -> add(distances, id, predictions));
+      SampleRunner runner =
+          new SampleRunner(context.environment(), context.engine(), List.of(first, second));
+      LayerErrors.Sums sums = inside == null ? null : inside.newSums();
       RunResult run =
-          new SampleRunner(context.environment(), context.engine(), List.of(first, second))
-              .run(
-                  samples,
-                  new OrderedPredictions(
-                      (id, annotation, predictions) -> add(distances, id, predictions)));
+          sums == null
+              ? runner.run(samples, outputs)
+              : runner.run(samples, new BothConsumers<>(outputs, sums));
       return new ComparisonResult(
           1,
           distances.values().stream().map(OutputDistance::result).toList(),
+          sums == null ? List.of() : sums.result().worstFirst(),
           run.samples(),
           run.skipped());
     }
+  }
+
+  private static LayerErrors layers(List<LoadedModel> reference, List<LoadedModel> candidate) {
+    Map<String, Model> renamed = new LinkedHashMap<>();
+    for (int i = 0; i < reference.size(); i++) {
+      renamed.put(reference.get(i).name(), candidate.get(i).model());
+    }
+    LayerErrors layers =
+        new LayerErrors(ModelLoader.graphs(reference), new OptimizedModel(renamed));
+    if (layers.isEmpty()) {
+      throw new InputException(
+          "no operation inside the models has the same name and shape in both: leave out --layers,"
+              + " or compare a model with what Octet made of it");
+    }
+    return layers;
   }
 
   /** The candidates' files under the references' names, which the engine knows. */

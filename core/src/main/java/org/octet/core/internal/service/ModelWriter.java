@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.octet.api.QuantizationReport;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.runtime.ModelFiles;
 import org.octet.core.internal.ir.IrWriter;
 import org.octet.core.internal.output.OutputFiles;
 import org.octet.core.internal.output.OutputNames;
+import org.octet.core.internal.report.HtmlReport;
+import org.octet.core.internal.report.JsonForms;
 
 /** Writes the models of a result, and its report, so that they appear together or not at all. */
 final class ModelWriter {
@@ -48,15 +51,18 @@ final class ModelWriter {
   /**
    * Writes models and a report.
    *
-   * @param report makes the report's text, if there is one
+   * @param report makes the report, if there is one
    */
-  Written write(OptimizedModel models, Function<Written, Optional<String>> report) {
+  Written write(OptimizedModel models, Function<Written, Optional<QuantizationReport>> report) {
     OutputNames names = OutputNames.of(name, List.copyOf(models.names()), true);
     try (OutputFiles files = OutputFiles.open(directory, force)) {
       Map<String, Path> bins = new LinkedHashMap<>();
       names.bases().forEach((model, base) -> bins.put(model, files.stage(OutputNames.bin(base))));
       // the report tells the sizes, and is named before the models, which say that all is there
-      Path text = files.stage(names.report().orElseThrow());
+      String json = names.report().orElseThrow();
+      String html = OutputNames.page(json);
+      Path text = files.stage(json);
+      Path page = files.stage(html);
       List<ModelFiles> targets = new ArrayList<>();
       names
           .bases()
@@ -70,11 +76,13 @@ final class ModelWriter {
                         directory.resolve(OutputNames.bin(base))));
               });
       Written written = new Written(targets, size(bins));
-      Optional<String> content = report.apply(written);
+      Optional<QuantizationReport> content = report.apply(written);
       if (content.isEmpty()) {
-        files.unstage(names.report().orElseThrow());
+        files.unstage(json);
+        files.unstage(html);
       } else {
-        write(text, content.get());
+        write(text, JsonForms.write(content.get()));
+        write(page, HtmlReport.render(content.get()));
       }
       files.commit();
       return written;

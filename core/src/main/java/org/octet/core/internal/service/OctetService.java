@@ -10,6 +10,8 @@ import org.octet.api.ComparisonResult;
 import org.octet.api.ConversionJob;
 import org.octet.api.EvaluationJob;
 import org.octet.api.EvaluationResult;
+import org.octet.api.InspectionJob;
+import org.octet.api.InspectionResult;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
@@ -99,7 +101,11 @@ public final class OctetService implements Octet {
 
   @Override
   public ComparisonResult compare(ComparisonJob job, Progress progress, Cancellation cancellation) {
-    return run(planning.comparison(job), progress, cancellation, Comparisons::run);
+    return run(
+        planning.comparison(job),
+        progress,
+        cancellation,
+        context -> Comparisons.run(context, job.layers()));
   }
 
   @Override
@@ -109,6 +115,20 @@ public final class OctetService implements Octet {
         progress,
         cancellation,
         context -> Benchmarks.run(context, job.seconds(), job.rounds()));
+  }
+
+  @Override
+  public InspectionResult inspect(InspectionJob job) {
+    return run(
+        planning.inspection(job),
+        Progress.NONE,
+        new Cancellation(),
+        context -> Inspections.run(context, job.explain()));
+  }
+
+  @Override
+  public Path renderReport(Path report) {
+    return ReportPages.write(report);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.octet.api.ConversionJob;
 import org.octet.api.DataSpec;
 import org.octet.api.EvaluationJob;
 import org.octet.api.GuardSpec;
+import org.octet.api.InspectionJob;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
@@ -97,6 +98,17 @@ final class Planning {
     }
     if (job.rounds() < 1 || job.rounds() > 1000) {
       planner.complain("rounds", job.rounds(), "must be from 1 to 1000");
+    }
+    return planner.plan();
+  }
+
+  Plan inspection(InspectionJob job) {
+    JobPlanner planner = new JobPlanner(registry);
+    planner.models(job.model() == null ? List.of() : List.of(job.model()), "model");
+    planner.runtime(null);
+    if (job.explain()) {
+      planner.algorithms(job.algorithms());
+      planner.targetDevice(job.targetDevice());
     }
     return planner.plan();
   }

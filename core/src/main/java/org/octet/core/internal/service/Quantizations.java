@@ -22,7 +22,6 @@ import org.octet.core.internal.ir.IrWriter;
 import org.octet.core.internal.job.Plan;
 import org.octet.core.internal.pipeline.PipelineResult;
 import org.octet.core.internal.pipeline.PipelineRunner;
-import org.octet.core.internal.report.JsonForms;
 
 /** Runs a quantization from the user's files to the result's. Used for one job. */
 final class Quantizations {
@@ -126,7 +125,7 @@ final class Quantizations {
             written -> {
               report.outputs(names(written.files()), written.weightsBytes());
               built.add(report.build(result, device, job));
-              return Optional.of(JsonForms.write(built.get(0)));
+              return Optional.of(built.get(0));
             });
     return built.get(0);
   }

@@ -49,14 +49,19 @@ final class QuantizedCheck {
     if (op.is(OperationTypes.FAKE_QUANTIZE)) {
       return Optional.of("it has the operation " + op);
     }
-    if (op.isConstant()
-        && STORED.contains(op.value().type())
-        && op.output(0).consumers().stream().anyMatch(QuantizedCheck::isDequantized)) {
+    if (isStored(op)) {
       return Optional.of(
           "constant '%s' of %s is multiplied by a scale"
               .formatted(op.name(), op.value().type().irName()));
     }
     return Optional.empty();
+  }
+
+  /** Whether this is a constant of integers that are multiplied by a scale. */
+  static boolean isStored(Operation op) {
+    return op.isConstant()
+        && STORED.contains(op.value().type())
+        && op.output(0).consumers().stream().anyMatch(QuantizedCheck::isDequantized);
   }
 
   /** {@code Convert -> [Subtract] -> Multiply}. */

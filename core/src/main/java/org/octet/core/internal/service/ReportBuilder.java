@@ -110,6 +110,7 @@ final class ReportBuilder {
         result.operations(),
         result.quantizers(),
         finite(result.sqnr()),
+        result.layers(),
         metrics,
         timings,
         result.skipped(),

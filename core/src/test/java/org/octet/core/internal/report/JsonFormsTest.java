@@ -50,6 +50,7 @@ class JsonFormsTest {
             List.of(
                 new ComparisonResult.OutputComparison(
                     "y", null, Double.NaN, Double.POSITIVE_INFINITY)),
+            List.of(),
             1,
             List.of());
     assertThat(JsonForms.write(result))

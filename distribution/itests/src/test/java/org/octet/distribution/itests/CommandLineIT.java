@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +125,67 @@ class CommandLineIT {
     JsonNode output = json.readTree(compare.out()).at("/outputs/0");
     assertThat(output.get("sqnr").asDouble()).isGreaterThan(15);
     assertThat(output.get("equalTop1").asDouble()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void inspectsExplainsComparesInsideAndRendersAgain(@TempDir Path folder) throws IOException {
+    String model = octet.demoModel().toString();
+    JsonNode inside = json(octet.run("inspect", model, "--explain", "--json"));
+    assertThat(inside.get("multiplyAdds").asLong()).isPositive();
+
+    JsonNode report =
+        json(octet.run(quantize(folder, "--json", "--layers", "--subset-size", "20")));
+    assertThat(report.get("layers")).isNotEmpty();
+    assertThat(reasons(inside.get("explanation"))).isEqualTo(reasons(report.get("operations")));
+
+    JsonNode compare =
+        json(
+            octet.run(
+                Arguments.of(
+                    validation(),
+                    "compare",
+                    "--json",
+                    "--layers",
+                    "--subset-size",
+                    "10",
+                    "--model",
+                    model,
+                    "--with",
+                    folder.resolve("demo.xml").toString())));
+    assertThat(compare.get("layers")).hasSameSizeAs(report.get("layers"));
+
+    Path page = folder.resolve("demo.report.html");
+    String written = Files.readString(page);
+    Files.delete(page);
+    Distribution.Result again = octet.run("report", folder.resolve("demo.report.json").toString());
+    assertThat(again.out().strip()).isEqualTo(page.toString());
+    assertThat(Files.readString(page)).isEqualTo(written);
+    Distribution.Result wrong = octet.run("report", folder.resolve("demo.xml").toString());
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("demo.xml").contains("is not a report");
+  }
+
+  private static List<String> reasons(JsonNode operations) {
+    List<String> reasons = new ArrayList<>();
+    operations.forEach(o -> reasons.add(o.get("name").asText() + " " + o.get("reason").asText()));
+    return reasons;
+  }
+
+  private JsonNode json(Distribution.Result run) throws IOException {
+    assertThat(run.code()).as(run.err()).isZero();
+    return json.readTree(run.out());
+  }
+
+  @Test
+  void benchmarkTakesModelsAsTheyAre() throws IOException {
+    String model = octet.demoModel().toString();
+    JsonNode result =
+        json(octet.run("benchmark", model, model, "--seconds", "0.1", "--rounds", "2", "--json"));
+    assertThat(result.get("models")).hasSize(2);
+    JsonNode range = result.at("/models/1/throughputRange");
+    assertThat(range.get("min").asDouble()).isBetween(1.0, range.get("max").asDouble());
+    assertThat(octet.run("benchmark").err()).contains("a model is missing");
+    assertThat(octet.run("inspect").err()).contains("a model is missing");
   }
 
   private double accuracy(Path model) throws IOException {

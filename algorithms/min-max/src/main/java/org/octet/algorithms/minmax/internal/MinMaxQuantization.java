@@ -56,6 +56,12 @@ final class MinMaxQuantization implements Algorithm {
             (name, model) ->
                 placements.put(
                     name, PlacementSolver.solve(name, model, context.device(), settings)));
+    // here and not in apply: they are known without calibration, which explanations rely on
+    placements.forEach(
+        (name, placement) ->
+            placement
+                .verdicts()
+                .forEach((op, v) -> context.reasons().put(name, op, v.reason(), v.detail())));
     if (placements.values().stream().allMatch(p -> p.activations().isEmpty())) {
       throw new UnsupportedModelException(nothingToDo());
     }
@@ -95,9 +101,6 @@ final class MinMaxQuantization implements Algorithm {
       context.cancellation().check();
       Model model = models.model(entry.getKey());
       Placement placement = entry.getValue();
-      placement
-          .verdicts()
-          .forEach((op, v) -> context.reasons().put(entry.getKey(), op, v.reason(), v.detail()));
       insertActivations(model, placement, statistics);
       insertWeights(model, placement, context);
     }

@@ -12,6 +12,7 @@ import org.octet.core.Json;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code octet benchmark}. */
 @Command(
@@ -21,10 +22,13 @@ import picocli.CommandLine.Option;
       "They take turns, so that other load on the machine is fair to all; speed-ups are against",
       "the first model."
     },
-    footer = {"", "Example:", "  octet benchmark --model net.onnx --model int8/net.xml"})
+    footer = {"", "Example:", "  octet benchmark net.onnx int8/net.xml"})
 final class BenchmarkCommand extends OctetCommand {
   @ArgGroup(validate = false, heading = "%nModels:%n", order = 1)
   BenchmarkOptions options = new BenchmarkOptions();
+
+  @Parameters(paramLabel = "MODEL", arity = "0..*", description = "A model; the first is the base.")
+  List<Path> positional = new ArrayList<>();
 
   BenchmarkCommand(Session session) {
     super(session);
@@ -32,7 +36,10 @@ final class BenchmarkCommand extends OctetCommand {
 
   /** What is timed, and how long. */
   static final class BenchmarkOptions {
-    @Option(names = "--model", paramLabel = "FILE", description = "A model; repeat for more.")
+    @Option(
+        names = "--model",
+        paramLabel = "FILE",
+        description = "A model, after the others; repeat for more.")
     List<Path> models = new ArrayList<>();
 
     @Option(
@@ -62,21 +69,22 @@ final class BenchmarkCommand extends OctetCommand {
 
   @Override
   void execute(Octet octet) {
-    if (options.models.isEmpty()) {
-      refuse(List.of("--model is missing: name a model file"));
+    List<Path> models = new ArrayList<>(positional);
+    models.addAll(options.models);
+    if (models.isEmpty()) {
+      refuse(List.of("a model is missing: octet benchmark MODEL..."));
     }
     RuntimeOptions runtime = new RuntimeOptions();
     runtime.device = options.device;
     runtime.threads = options.threads;
     BenchmarkJob job =
         new BenchmarkJob(
-            options.models.stream().map(ModelSpec::of).toList(),
+            models.stream().map(ModelSpec::of).toList(),
             runtime.spec(),
             options.seconds,
             options.rounds);
     session.announce(
-        common,
-        "timing " + options.models.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        common, "timing " + models.stream().map(Path::toString).collect(Collectors.joining(", ")));
     BenchmarkResult result =
         watched(progress -> octet.benchmark(job, progress, session.cancellation()));
     session.out().print(common.json ? Json.write(result) : Summaries.of(result));

@@ -97,7 +97,9 @@ final class Commands {
     add(line, new EvaluateCommand(session), session);
     add(line, new CompareCommand(session), session);
     line.addSubcommand(new ConvertCommand(session));
+    line.addSubcommand(new InspectCommand(session));
     line.addSubcommand(new BenchmarkCommand(session));
+    line.addSubcommand(new ReportCommand(session));
     line.addSubcommand(PluginsCommand.line(session));
     line.addSubcommand(new DemoCommand(session));
     line.addSubcommand(new HelpCommand());

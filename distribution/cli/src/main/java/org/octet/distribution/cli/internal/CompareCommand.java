@@ -37,7 +37,10 @@ final class CompareCommand extends OctetCommand {
   @ArgGroup(validate = false, heading = "%nSamples:%n", order = 3)
   DataOptions data = new DataOptions();
 
-  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 4)
+  @ArgGroup(validate = false, heading = "%nInside the networks:%n", order = 4)
+  DepthOptions depth = new DepthOptions();
+
+  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
   RuntimeOptions runtime = new RuntimeOptions();
 
   CompareCommand(Session session) {
@@ -56,6 +59,22 @@ final class CompareCommand extends OctetCommand {
     Path weights;
   }
 
+  /** How deep. */
+  static final class DepthOptions {
+    static final int LAYERS = 20;
+
+    @Option(
+        names = "--layers",
+        paramLabel = "N",
+        arity = "0..1",
+        fallbackValue = "" + LAYERS,
+        description = {
+          "Also compare tensors inside the networks, and show the N worst",
+          "(default: ${FALLBACK-VALUE}); --json has all."
+        })
+    Integer layers;
+  }
+
   @Override
   void execute(Octet octet) {
     List<String> complaints = new ArrayList<>();
@@ -65,6 +84,9 @@ final class CompareCommand extends OctetCommand {
     }
     data.require(complaints);
     DataSpec samples = data.spec(complaints);
+    if (depth.layers != null && depth.layers < 1) {
+      complaints.add("--layers=" + depth.layers + ": must be at least 1");
+    }
     refuse(complaints);
     ComparisonJob job =
         new ComparisonJob(
@@ -72,10 +94,16 @@ final class CompareCommand extends OctetCommand {
             List.of(new ModelSpec(null, other.with, other.weights)),
             samples,
             runtime.engineSpec(),
-            runtime.spec());
+            runtime.spec(),
+            depth.layers != null);
     session.announce(common, "comparing " + model.model + " with " + other.with);
     ComparisonResult result =
         watched(progress -> octet.compare(job, progress, session.cancellation()));
-    session.out().print(common.json ? Json.write(result) : Summaries.of(result));
+    session
+        .out()
+        .print(
+            common.json
+                ? Json.write(result)
+                : Summaries.of(result, depth.layers == null ? 0 : depth.layers));
   }
 }

@@ -14,6 +14,7 @@ import org.octet.api.BenchmarkResult.ModelSpeed;
 import org.octet.api.DataSpec;
 import org.octet.api.EvaluationJob;
 import org.octet.api.EvaluationResult;
+import org.octet.api.GuardSpec;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
@@ -70,6 +71,7 @@ final class DemoCommand extends OctetCommand {
             .data("image", demo.resolve("pictures").resolve("calibration"))
             .dataParameter("mean", "127.5")
             .dataParameter("scale", "127.5")
+            .guard(new GuardSpec(null, null, null, true))
             .output(new OutputSpec(folder, NAME, force))
             .build();
     // the first complaint about the output comes before the log is made in it
@@ -201,7 +203,7 @@ final class DemoCommand extends OctetCommand {
         .print(
             Table.ofTexts()
                 .row("model", folder.resolve(NAME + ".xml").toString())
-                .row("report", folder.resolve(NAME + ".report.json").toString())
+                .row("report", folder.resolve(NAME + ".report.html").toString())
                 .row("log", log.toString()));
   }
 }

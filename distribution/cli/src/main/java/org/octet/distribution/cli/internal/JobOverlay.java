@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.octet.api.DataSpec;
+import org.octet.api.GuardSpec;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
@@ -48,7 +49,7 @@ final class JobOverlay {
             runtime.engine == null ? base.engine() : PluginSpec.of(runtime.engine),
             algorithms(base.algorithms()),
             first(how.targetDevice, base.targetDevice()),
-            base.guard(),
+            guard(base.guard()),
             base.metrics(),
             output(base.output()),
             running(base.runtime()),
@@ -56,6 +57,14 @@ final class JobOverlay {
     require(job);
     OctetCommand.refuse(complaints);
     return job;
+  }
+
+  private GuardSpec guard(GuardSpec base) {
+    if (!how.layers) {
+      return base;
+    }
+    GuardSpec given = base == null ? GuardSpec.DEFAULT : base;
+    return new GuardSpec(given.enabled(), given.minSqnr(), given.samples(), true);
   }
 
   private void require(Job job) {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
     name = "quantize",
     description = {
       "Makes an INT8 model of a float model.",
-      "Runs unlabelled samples through it, and writes DIR/NAME.xml, DIR/NAME.bin and",
-      "DIR/NAME.report.json, or nothing."
+      "Runs unlabelled samples through it, and writes DIR/NAME.xml, DIR/NAME.bin,",
+      "DIR/NAME.report.json and DIR/NAME.report.html, or nothing."
     },
     footer = {
       "",

@@ -47,6 +47,11 @@ final class QuantizeOptions {
   boolean dryRun;
 
   @Option(
+      names = "--layers",
+      description = "Also measure the error inside the network, for the report.")
+  boolean layers;
+
+  @Option(
       names = "--timings",
       description = "Also time the float model on the same samples, for comparison.")
   boolean timings;

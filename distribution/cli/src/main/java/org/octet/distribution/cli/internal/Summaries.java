@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.octet.api.BenchmarkResult;
 import org.octet.api.ComparisonResult;
 import org.octet.api.EvaluationResult;
+import org.octet.api.InspectionResult;
+import org.octet.api.LayerComparison;
 import org.octet.api.OutputSpec;
 import org.octet.api.QuantizationReport;
 import org.octet.api.QuantizationReport.OperationEntry;
@@ -56,6 +58,7 @@ final class Summaries {
     // the job of the report is complete: it has the name even if the user gave none
     OutputSpec complete = report.provenance().job().output();
     files.add(output.directory().resolve(complete.name() + ".report.json"));
+    files.add(output.directory().resolve(complete.name() + ".report.html"));
     return files;
   }
 
@@ -113,7 +116,7 @@ final class Summaries {
   }
 
   /** How close two models are. */
-  static String of(ComparisonResult result) {
+  static String of(ComparisonResult result, int layers) {
     Table table = Table.ofNumbers("output", "SQNR", "equal top-1", "largest difference");
     result
         .outputs()
@@ -125,6 +128,7 @@ final class Summaries {
                     Table.percent(o.equalTop1()),
                     Table.format("%.4g", o.maxAbsoluteDifference())));
     return table
+        + inside(result.layers(), layers)
         + "  over "
         + result.samples()
         + " samples"
@@ -132,9 +136,91 @@ final class Summaries {
         + System.lineSeparator();
   }
 
+  private static String inside(List<LayerComparison> worstFirst, int count) {
+    if (count == 0) {
+      return "";
+    }
+    Table table = Table.ofNumbers("inside, worst first", "SQNR", "type");
+    worstFirst.stream()
+        .limit(count)
+        .forEach(
+            l ->
+                table.row(
+                    l.output() == 0 ? l.name() : l.name() + ":" + l.output(),
+                    Table.decibels(l.sqnr()),
+                    l.type()));
+    String rest =
+        worstFirst.size() <= count
+            ? ""
+            : "  " + (worstFirst.size() - count) + " more are better" + System.lineSeparator();
+    return System.lineSeparator() + table + rest + System.lineSeparator();
+  }
+
+  /** What is in a model. */
+  static String of(InspectionResult result) {
+    Table table =
+        Table.ofTexts().row("model", result.model() + ", IR version " + result.irVersion());
+    rows(table, "inputs", result.inputs().stream().map(Summaries::port).toList());
+    rows(table, "outputs", result.outputs().stream().map(Summaries::port).toList());
+    table.row("parameters", Table.count(result.parameters()));
+    rows(
+        table,
+        "weights",
+        result.weights().entrySet().stream().map(e -> weights(e.getKey(), e.getValue())).toList());
+    table.row(
+        "multiply-adds",
+        result.multiplyAdds() == null
+            ? "unknown: shapes are dynamic"
+            : Table.count(result.multiplyAdds()) + " per inference");
+    table.row(
+        "quantizers", result.quantizers() == 0 ? "none" : String.valueOf(result.quantizers()));
+    rows(
+        table,
+        "operations",
+        result.operations().entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
+    return table + explanation(result.explanation());
+  }
+
+  private static String port(InspectionResult.Port port) {
+    return port.name() + "  " + port.type() + " " + port.shape();
+  }
+
+  private static String weights(String type, InspectionResult.Weights w) {
+    return Table.size(w.bytes()) + " " + type + " in " + w.constants() + " constants";
+  }
+
+  private static void rows(Table table, String name, List<String> values) {
+    for (int i = 0; i < values.size(); i++) {
+      table.row(i == 0 ? name : "", values.get(i));
+    }
+  }
+
+  private static String explanation(List<OperationEntry> operations) {
+    if (operations.isEmpty()) {
+      return "";
+    }
+    Table table = Table.ofTexts().row("operation", "type", "would be", "");
+    operations.forEach(o -> table.row(o.name(), o.type(), o.reason(), o.detail()));
+    Map<String, Long> reasons =
+        operations.stream()
+            .collect(
+                Collectors.groupingBy(OperationEntry::reason, TreeMap::new, Collectors.counting()));
+    String sums =
+        reasons.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey())
+            .collect(Collectors.joining(", "));
+    return System.lineSeparator() + table + "  " + sums + System.lineSeparator();
+  }
+
+  private static String spread(BenchmarkResult.Range range, String unit) {
+    return Table.format(
+        range.max() < 100 ? "%.2f..%.2f%s" : "%.0f..%.0f%s", range.min(), range.max(), unit);
+  }
+
   /** How fast models are. */
   static String of(BenchmarkResult result) {
-    Table table = Table.ofNumbers("model", "throughput", "speed-up", "latency", "weights");
+    Table table =
+        Table.ofNumbers("model", "throughput", "speed-up", "latency", "weights", "spread");
     result
         .models()
         .forEach(
@@ -144,7 +230,8 @@ final class Summaries {
                     Table.format("%.1f/s", m.throughput()),
                     Table.format("%.2f x", m.throughputRatio()),
                     Table.format("%.2f ms", m.latency()),
-                    Table.size(m.weightsBytes())));
+                    Table.size(m.weightsBytes()),
+                    spread(m.throughputRange(), "/s") + ", " + spread(m.latencyRange(), " ms")));
     return table
         + "  on "
         + result.device()

@@ -63,6 +63,16 @@ final class Table {
         : bytes < 1_000_000_000 ? format("%.2f MB", bytes / 1e6) : format("%.2f GB", bytes / 1e9);
   }
 
+  /** A large number in three digits. */
+  static String count(long n) {
+    if (n < 10_000) {
+      return String.valueOf(n);
+    }
+    return n < 1_000_000
+        ? format("%.1f thousand", n / 1e3)
+        : n < 1_000_000_000 ? format("%.2f million", n / 1e6) : format("%.2f billion", n / 1e9);
+  }
+
   /** A ratio of power; null: the signals are equal. */
   static String decibels(Double sqnr) {
     return sqnr == null ? "equal" : format("%.1f dB", sqnr);

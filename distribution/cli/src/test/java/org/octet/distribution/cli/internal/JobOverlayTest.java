@@ -57,9 +57,11 @@ class JobOverlayTest {
     how.preset = "mixed";
     how.name = "other";
     how.force = true;
+    how.layers = true;
     runtime.threads = 3;
     runtime.engine = "cascade";
     Job job = over(file());
+    assertThat(job.guard().layers()).isTrue();
     assertThat(job.models()).hasSize(1);
     assertThat(job.models().get(0).model()).isEqualTo(Path.of("line.onnx"));
     assertThat(job.data().subsetSize()).isEqualTo(20);
