@@ -29,6 +29,7 @@ public final class CollectedStatistics implements Statistics {
    *     apart: wall time of decoding
    * @param plainSeconds the same samples through the plain float models with as many requests;
    *     negative: not measured
+   * @param cached samples whose statistics were taken from another run
    * @param skipped samples that could not be read
    * @param deviceProperties what the device reports
    */
@@ -37,6 +38,7 @@ public final class CollectedStatistics implements Statistics {
       double runSeconds,
       double decodeSeconds,
       double plainSeconds,
+      int cached,
       List<SkippedSample> skipped,
       Map<String, String> deviceProperties) {
     /** Copies list and map. */

@@ -74,6 +74,7 @@ final class Quantizations {
             device,
             job.guard(),
             context.environment(),
+            CacheScope.of(context, identity, job, JobContext.first(models)),
             job.timings());
     PipelineStages.stamp(result.model(), identity.version(), job.algorithms(), job.targetDevice());
     measureMetrics(result.model(), samples);
