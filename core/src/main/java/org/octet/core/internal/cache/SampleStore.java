@@ -42,6 +42,7 @@ public final class SampleStore implements AutoCloseable {
   private boolean whole;
   private FileChannel writer;
   private boolean readOnly;
+  private String problem;
   private boolean used;
 
   private SampleStore(Path file, String key, int[] lengths, long limit) {
@@ -66,8 +67,7 @@ public final class SampleStore implements AutoCloseable {
     } catch (NoSuchFileException e) {
       LOG.debug("no statistics of {} yet", file);
     } catch (IOException e) {
-      LOG.warn("the statistics cache '{}' cannot be read and is not used: {}", file, e.toString());
-      store.readOnly = true;
+      store.fail("cannot be read", e);
       store.places.clear();
     }
     return store;
@@ -146,6 +146,17 @@ public final class SampleStore implements AutoCloseable {
     }
   }
 
+  private void fail(String what, IOException e) {
+    readOnly = true;
+    problem = "the statistics cache %s, and nothing is kept: %s".formatted(what, e);
+    LOG.warn("{}", problem, e);
+  }
+
+  /** Why nothing is kept of this run, if something failed. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
   /** Whether {@link #append} can do anything at all. */
   public boolean writable() {
     return !readOnly;
@@ -173,8 +184,7 @@ public final class SampleStore implements AutoCloseable {
       write(writer, block);
       used = true;
     } catch (IOException e) {
-      readOnly = true;
-      LOG.warn("the statistics cache '{}' cannot be written: {}", file, e.toString());
+      fail("cannot be written", e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.octet.api.SkippedSample;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Prediction;
@@ -156,6 +157,11 @@ final class CachedFolder implements SampleConsumer<CachedFolder.Slot> {
   /** Samples that could not be read, in sample order, once finished. */
   List<SkippedSample> skipped() {
     return skipped;
+  }
+
+  /** Why nothing is kept, though it should be. */
+  Optional<String> problem() {
+    return store.problem();
   }
 
   /** What the device reported. */

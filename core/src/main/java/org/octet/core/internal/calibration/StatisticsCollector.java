@@ -113,7 +113,8 @@ public final class StatisticsCollector {
   }
 
   private CollectedStatistics nothing() {
-    CollectedStatistics.Run run = new CollectedStatistics.Run(0, 0, 0, -1, 0, List.of(), Map.of());
+    CollectedStatistics.Run run =
+        new CollectedStatistics.Run(0, 0, 0, -1, 0, Optional.empty(), List.of(), Map.of());
     return new CollectedStatistics(plans, new StatisticsFolder(plans), 0, run);
   }
 
@@ -140,6 +141,7 @@ public final class StatisticsCollector {
               result.decodeSeconds(),
               -1,
               0,
+              Optional.empty(),
               result.skipped(),
               compiled.properties()));
     }
@@ -165,6 +167,7 @@ public final class StatisticsCollector {
                 pass.decodeSeconds(),
                 pass.plainSeconds(),
                 0,
+                Optional.empty(),
                 pass.skipped(),
                 compiled.properties()));
       }
@@ -218,6 +221,7 @@ public final class StatisticsCollector {
             result.decodeSeconds(),
             -1,
             cached,
+            folder.problem(),
             folder.skipped(),
             folder.properties()));
   }

@@ -133,6 +133,7 @@ public final class PipelineRunner {
             ? StatisticsCollector.measure(floatModel, asked, samples, engine, environment)
             : StatisticsCollector.collect(floatModel, asked, samples, engine, environment, cache);
     addTimings(statistics.run());
+    statistics.run().cacheProblem().ifPresent(context::note);
     if (statistics.run().cached() > 0) {
       context.note(
           "statistics of %d of %d samples came from the cache of earlier runs; --no-cache measures them anew"

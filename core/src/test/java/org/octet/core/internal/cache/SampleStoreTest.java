@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,11 +54,12 @@ class SampleStoreTest {
     return Arrays.deepToString(record.values()) + record.skipped();
   }
 
-  private void write(int from, int to) {
+  private Optional<String> write(int from, int to) {
     try (SampleStore store = store()) {
       for (int i = from; i < to; i++) {
         store.append(name(i), record(i), PROPERTIES);
       }
+      return store.problem();
     }
   }
 
@@ -81,7 +83,7 @@ class SampleStoreTest {
   void recordsComeBackAndMoreCanFollow() throws IOException {
     write(0, 6);
     assertHolds(0, 6);
-    write(6, 9);
+    assertThat(write(6, 9)).isEmpty();
     assertHolds(0, 9);
     assertThat(files()).containsExactly(file);
     try (SampleStore store = store()) {
@@ -164,13 +166,13 @@ class SampleStoreTest {
   void whatCannotBeWrittenIsNoError() throws IOException {
     Path occupied = Files.writeString(folder.resolve("file"), "");
     cache = new StatisticsCache(occupied.resolve("statistics"), 1 << 20);
-    write(0, 3);
+    assertThat(write(0, 3)).isPresent();
     assertThat(occupied).isEmptyFile();
     cache = new StatisticsCache(Path.of("/proc/octet/statistics"), 1 << 20);
-    write(0, 3);
+    assertThat(write(0, 3)).isPresent();
     Files.createDirectories(file);
     cache = new StatisticsCache(file.getParent(), 1 << 20);
-    write(0, 3);
+    assertThat(write(0, 3)).isPresent();
     assertThat(files()).containsExactly(file);
   }
 
