@@ -92,7 +92,8 @@ class WholeJobTest {
   }
 
   private static RuntimeSpec threads(int threads) {
-    return new RuntimeSpec(null, null, threads, threads, Map.of());
+    // what is measured is never what another number of threads measured
+    return new RuntimeSpec(null, null, threads, threads, Map.of(), false);
   }
 
   private List<byte[]> modelBytes() throws IOException {
@@ -153,6 +154,35 @@ class WholeJobTest {
       quantize(job().runtime(threads(n)).output(new OutputSpec(out, null, true)).build());
       assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(one);
     }
+  }
+
+  @Test
+  void secondRunTakesStatisticsOfTheFirst() throws IOException {
+    quantize(job().runtime(threads(2)).build());
+    List<byte[]> cold = modelBytes();
+    Job cached = job().output(new OutputSpec(out, null, true)).build();
+    assertThat(quantize(cached).notes()).noneMatch(n -> n.contains("cache"));
+    assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(cold);
+    assertThat(quantize(cached).notes())
+        .contains(
+            "statistics of 40 of 40 samples came from the cache of earlier runs; --no-cache"
+                + " measures them anew");
+    assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(cold);
+
+    Job mixed =
+        job()
+            .algorithm("DefaultQuantization", Map.of("preset", "mixed"))
+            .output(new OutputSpec(out, null, true))
+            .build();
+    QuantizationReport report = quantize(mixed);
+    assertThat(report.notes()).anyMatch(n -> n.startsWith("statistics of 40 of 40 samples"));
+    assertThat(report.provenance().properties()).containsEntry("INFERENCE_PRECISION_HINT", "f32");
+
+    byte[] records = Files.readAllBytes(pictures);
+    records[7 * 3073 + 100] ^= 0x55;
+    Files.write(pictures, records);
+    assertThat(quantize(mixed).notes())
+        .anyMatch(n -> n.startsWith("statistics of 39 of 40 samples"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.octet.api.data;
 
+import java.util.Optional;
 import org.octet.api.error.InputException;
 import org.octet.api.error.UnreadableSampleException;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -18,6 +19,20 @@ public interface DataLoader extends AutoCloseable {
    * @throws InputException when the data as a whole cannot be used
    */
   Sample get(int index);
+
+  /**
+   * Identifies id and data of one sample by their content: of two loaders that the same provider
+   * opened with the same parameters, samples with equal fingerprints are equal. Statistics are kept
+   * between runs under it, so it must change when the content changes: a hash of the bytes that the
+   * sample is decoded from does. Called before and after a sample is used; much cheaper than
+   * decoding.
+   *
+   * @param index from 0 to {@link #size()} - 1
+   * @return the fingerprint; empty when the loader cannot tell, or cannot now: nothing is kept then
+   */
+  default Optional<String> fingerprint(int index) {
+    return Optional.empty();
+  }
 
   /** Releases files and memory. */
   @Override

@@ -55,6 +55,21 @@ public abstract class DataLoaderContract {
   }
 
   @Test
+  void fingerprintsAreTheSameTwiceAndTellTheSamplesApart() {
+    try (DataLoader first = open();
+        DataLoader second = open()) {
+      Set<String> fingerprints = new HashSet<>();
+      for (int i = 0; i < first.size(); i++) {
+        Optional<String> fingerprint = first.fingerprint(i);
+        read(first, i);
+        assertThat(first.fingerprint(i)).isEqualTo(fingerprint);
+        assertThat(second.fingerprint(i)).isEqualTo(fingerprint);
+        fingerprint.ifPresent(f -> assertThat(fingerprints.add(f)).isTrue());
+      }
+    }
+  }
+
+  @Test
   void tensorsAreDirectAndFinite() {
     try (DataLoader loader = open();
         Sample sample = loader.get(0)) {

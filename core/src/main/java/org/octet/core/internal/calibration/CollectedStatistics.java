@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.octet.api.SkippedSample;
 import org.octet.api.error.InternalException;
@@ -29,6 +30,8 @@ public final class CollectedStatistics implements Statistics {
    *     apart: wall time of decoding
    * @param plainSeconds the same samples through the plain float models with as many requests;
    *     negative: not measured
+   * @param cached samples whose statistics were taken from another run
+   * @param cacheProblem why statistics are not kept, though they should
    * @param skipped samples that could not be read
    * @param deviceProperties what the device reports
    */
@@ -37,6 +40,8 @@ public final class CollectedStatistics implements Statistics {
       double runSeconds,
       double decodeSeconds,
       double plainSeconds,
+      int cached,
+      Optional<String> cacheProblem,
       List<SkippedSample> skipped,
       Map<String, String> deviceProperties) {
     /** Copies list and map. */

@@ -1,23 +1,34 @@
 package org.octet.core.internal.calibration;
 
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.OctetException;
 import org.octet.api.model.OptimizedModel;
-import org.octet.api.runtime.ModelSource;
+import org.octet.api.runtime.ModelInMemory;
 import org.octet.api.statistics.StatisticRequest;
+import org.octet.core.internal.cache.KeyDigest;
+import org.octet.core.internal.cache.SampleCache;
+import org.octet.core.internal.cache.SampleStore;
 import org.octet.core.internal.execution.CompiledModels;
 import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.ModelSources;
 import org.octet.core.internal.execution.RunResult;
 import org.octet.core.internal.execution.SampleRunner;
 import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.ir.IrWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Measures requested statistics in one pass over the samples. */
 public final class StatisticsCollector {
+  private static final Logger LOG = LoggerFactory.getLogger(StatisticsCollector.class);
+
   private final Map<String, ModelPlan> plans = new LinkedHashMap<>();
   private final OptimizedModel model;
   private final Samples samples;
@@ -65,8 +76,30 @@ public final class StatisticsCollector {
   }
 
   /**
-   * Like {@link #collect}, but decodes apart and also times the plain models over the same decoded
-   * samples; see {@link CollectedStatistics.Run}.
+   * Like {@link #collect(OptimizedModel, Collection, Samples, Engine, Environment)}, but takes the
+   * statistics of samples that a cache has from there, and keeps those of the others. The result is
+   * the same.
+   *
+   * @param cache the cache, if there is one
+   */
+  public static CollectedStatistics collect(
+      OptimizedModel model,
+      Collection<StatisticRequest> requests,
+      Samples samples,
+      Engine engine,
+      Environment environment,
+      Optional<SampleCache> cache) {
+    StatisticsCollector collector =
+        new StatisticsCollector(model, requests, samples, engine, environment);
+    return collector.nothingAsked || cache.isEmpty()
+        ? collect(model, requests, samples, engine, environment)
+        : collector.collect(cache.get());
+  }
+
+  /**
+   * Like {@link #collect(OptimizedModel, Collection, Samples, Engine, Environment)}, but decodes
+   * apart and also times the plain models over the same decoded samples; see {@link
+   * CollectedStatistics.Run}.
    */
   public static CollectedStatistics measure(
       OptimizedModel model,
@@ -80,15 +113,20 @@ public final class StatisticsCollector {
   }
 
   private CollectedStatistics nothing() {
-    CollectedStatistics.Run run = new CollectedStatistics.Run(0, 0, 0, -1, List.of(), Map.of());
+    CollectedStatistics.Run run =
+        new CollectedStatistics.Run(0, 0, 0, -1, 0, Optional.empty(), List.of(), Map.of());
     return new CollectedStatistics(plans, new StatisticsFolder(plans), 0, run);
   }
 
   private CollectedStatistics collect() {
+    return collect(instrumented(true));
+  }
+
+  private CollectedStatistics collect(Sources sources) {
     environment.progress().stage("calibrate", samples.size(), "samples");
     StatisticsFolder folder = new StatisticsFolder(plans);
     long start = System.nanoTime();
-    try (CompiledModels compiled = compileInstrumented(true)) {
+    try (CompiledModels compiled = compile(sources)) {
       double compileSeconds = (System.nanoTime() - start) * 1e-9;
       RunResult result =
           new SampleRunner(environment, engine, List.of(compiled)).run(samples, folder);
@@ -102,6 +140,8 @@ public final class StatisticsCollector {
               result.seconds(),
               result.decodeSeconds(),
               -1,
+              0,
+              Optional.empty(),
               result.skipped(),
               compiled.properties()));
     }
@@ -111,7 +151,7 @@ public final class StatisticsCollector {
     environment.progress().stage("calibrate", samples.size(), "samples");
     StatisticsFolder folder = new StatisticsFolder(plans);
     long start = System.nanoTime();
-    try (CompiledModels compiled = compileInstrumented(true)) {
+    try (CompiledModels compiled = compile(instrumented(true))) {
       double compileSeconds = (System.nanoTime() - start) * 1e-9;
       try (CompiledModels plain = CompiledModels.compile(environment, ModelSources.of(model))) {
         TimedPass pass = new TimedPass(environment, engine, samples, folder);
@@ -126,14 +166,92 @@ public final class StatisticsCollector {
                 pass.instrumentedSeconds(),
                 pass.decodeSeconds(),
                 pass.plainSeconds(),
+                0,
+                Optional.empty(),
                 pass.skipped(),
                 compiled.properties()));
       }
     }
   }
 
-  private CompiledModels compileInstrumented(boolean keepOutputs) {
-    Map<String, ModelSource> sources = new LinkedHashMap<>();
+  private CollectedStatistics collect(SampleCache cache) {
+    Sources sources = instrumented(true);
+    SampleNames names = SampleNames.of(samples, environment);
+    if (names.none()) {
+      return collect(sources);
+    }
+    try (SampleStore store = cache.cache().open(key(cache.scope(), sources), lengths())) {
+      return collect(sources, new CachedFolder(plans, samples, names, store));
+    } catch (UncheckedIOException e) {
+      LOG.warn("all samples are measured: {}", e.getMessage());
+      return collect(sources);
+    } finally {
+      cache.cache().trim();
+    }
+  }
+
+  private CollectedStatistics collect(Sources sources, CachedFolder folder) {
+    environment.progress().stage("calibrate", samples.size(), "samples");
+    Samples missing = folder.missing();
+    int cached = samples.size() - missing.size();
+    double compileSeconds = 0;
+    RunResult result = new RunResult(0, List.of(), 0, 0);
+    long start = System.nanoTime();
+    if (missing.size() > 0) {
+      try (CompiledModels compiled = compile(sources)) {
+        compileSeconds = (System.nanoTime() - start) * 1e-9;
+        folder.measuredWith(compiled.properties());
+        result =
+            new SampleRunner(environment, engine, List.of(compiled))
+                .after(cached)
+                .runAny(missing, folder);
+      }
+    }
+    start = System.nanoTime();
+    folder.finish();
+    environment.progress().advance(samples.size());
+    folder.statistics().requireAllRun();
+    return new CollectedStatistics(
+        plans,
+        folder.statistics(),
+        folder.folded(),
+        new CollectedStatistics.Run(
+            compileSeconds,
+            result.seconds() + (System.nanoTime() - start) * 1e-9,
+            result.decodeSeconds(),
+            -1,
+            cached,
+            folder.problem(),
+            folder.skipped(),
+            folder.properties()));
+  }
+
+  private int[] lengths() {
+    return plans.values().stream().mapToInt(ModelPlan::length).toArray();
+  }
+
+  /** What the values depend on: the very graphs that are compiled, and what is taken of them. */
+  private String key(String scope, Sources sources) {
+    KeyDigest digest = new KeyDigest().text(scope).text(environment.device());
+    sources
+        .models()
+        .forEach(
+            (name, source) -> {
+              digest.text(name).number(sources.hidden().get(name));
+              digest.bytes(ByteBuffer.wrap(source.xml())).bytes(source.weights());
+              plans.get(name).raws().forEach(raw -> digest.text(raw.toString()));
+            });
+    return digest.hex();
+  }
+
+  private record Sources(Map<String, ModelInMemory> models, Map<String, Integer> hidden) {}
+
+  private CompiledModels compile(Sources sources) {
+    return CompiledModels.compile(environment, sources.models(), sources.hidden());
+  }
+
+  private Sources instrumented(boolean keepOutputs) {
+    Map<String, ModelInMemory> sources = new LinkedHashMap<>();
     Map<String, Integer> hidden = new LinkedHashMap<>();
     model
         .models()
@@ -141,9 +259,9 @@ public final class StatisticsCollector {
             (name, graph) -> {
               Instrumenter.Instrumented instrumented =
                   Instrumenter.instrument(graph, plans.get(name), keepOutputs);
-              sources.put(name, ModelSources.of(instrumented.model()));
+              sources.put(name, IrWriter.toMemory(instrumented.model()));
               hidden.put(name, instrumented.hidden());
             });
-    return CompiledModels.compile(environment, sources, hidden);
+    return new Sources(sources, hidden);
   }
 }

@@ -179,7 +179,14 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
         });
   }
 
-  private void fold(String model, float[] vector) {
+  /** What {@link #fold(Slot, int, String)} folded of a model; null: the model was not run. */
+  float[] folded(Slot slot, String model) {
+    Part part = slot.parts.get(model);
+    return part.runs > 0 ? part.vector : null;
+  }
+
+  /** Folds what {@link #folded} gave in another run, in place of a sample. */
+  void fold(String model, float[] vector) {
     samplesOf.merge(model, 1, Integer::sum);
     tracks.get(model).forEach(track -> track.fold(vector));
     for (RawTrack raw : plans.get(model).raws()) {

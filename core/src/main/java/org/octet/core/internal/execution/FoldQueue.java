@@ -110,6 +110,8 @@ final class FoldQueue<S> {
         position = turn;
         if (next.skipped() == null) {
           consumer.fold(next.slot(), position, next.id());
+        } else {
+          consumer.skipped(position, next.skipped());
         }
         advance(next);
         next = nextInTurn();

@@ -1,6 +1,7 @@
 package org.octet.core.internal.execution;
 
 import java.util.List;
+import org.octet.api.SkippedSample;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Prediction;
 import org.octet.api.tensor.Tensor;
@@ -34,6 +35,13 @@ public interface SampleConsumer<S> {
    * @param predictions one per set of models; tensors are valid during the call
    */
   default void predicted(S slot, int position, Sample sample, List<Prediction> predictions) {}
+
+  /**
+   * The turn of a sample that could not be read. Never called by two threads at the same time.
+   *
+   * @param position position among the run's samples, from 0
+   */
+  default void skipped(int position, SkippedSample sample) {}
 
   /**
    * A sample's turn. Never called by two threads at the same time.

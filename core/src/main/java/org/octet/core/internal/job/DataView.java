@@ -1,5 +1,6 @@
 package org.octet.core.internal.job;
 
+import java.util.Optional;
 import java.util.Random;
 import org.octet.api.data.DataLoader;
 import org.octet.api.data.Sample;
@@ -59,6 +60,11 @@ public final class DataView implements DataLoader {
   @Override
   public Sample get(int index) {
     return loader.get(indices[index]);
+  }
+
+  @Override
+  public Optional<String> fingerprint(int index) {
+    return loader.fingerprint(indices[index]);
   }
 
   @Override

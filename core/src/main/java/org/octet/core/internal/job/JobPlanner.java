@@ -225,7 +225,8 @@ public final class JobPlanner {
             PluginKind.RUNTIME, RuntimeProvider.class, "runtime", name, given.parameters());
     runtime = chosen.map(c -> new Plan.RuntimePlan(c, where, threads, loadThreads)).orElse(null);
     Map<String, Object> parameters = chosen.map(Chosen::plainParameters).orElse(given.parameters());
-    return new RuntimeSpec(name, where, threads, loadThreads, parameters);
+    boolean cache = !Boolean.FALSE.equals(given.cache());
+    return new RuntimeSpec(name, where, threads, loadThreads, parameters, cache);
   }
 
   private int threads(String key, Integer given) {

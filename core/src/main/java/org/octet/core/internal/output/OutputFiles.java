@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.regex.Pattern;
 import org.octet.api.error.OutputException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,21 +29,34 @@ import org.slf4j.LoggerFactory;
 public final class OutputFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputFiles.class);
 
+  private static final Pattern TEMPORARY = Pattern.compile("\\..+\\." + Claim.TOKEN + "\\.tmp");
+
   private final Path directory;
   private final boolean force;
   private final List<Path> madeDirectories;
-  private final String mark = "." + UUID.randomUUID() + ".tmp";
+  private final Claim claim;
+  private final String mark;
   private final Map<String, Path> staged = new LinkedHashMap<>();
   private boolean committed;
 
-  private OutputFiles(Path directory, boolean force, List<Path> madeDirectories) {
+  private OutputFiles(Path directory, boolean force, List<Path> madeDirectories, Claim claim) {
+    this.claim = claim;
+    this.mark = mark(claim.token());
     this.directory = directory;
     this.force = force;
     this.madeDirectories = madeDirectories;
   }
 
+  private static String mark(String token) {
+    return "." + token + ".tmp";
+  }
+
+  private static String marker(String token) {
+    return ".octet" + mark(token);
+  }
+
   /**
-   * Makes the folder, if it is not there.
+   * Makes the folder, if it is not there, and removes what a process that was killed left in it.
    *
    * @param force whether files that are there may be replaced
    * @throws OutputException when it cannot be made or written
@@ -61,7 +74,14 @@ public final class OutputFiles implements AutoCloseable {
       removeEmpty(new ArrayList<>(missing));
       throw failure("output folder '" + directory + "' cannot be made", e);
     }
-    return new OutputFiles(directory, force, new ArrayList<>(missing));
+    try {
+      Claim claim = Claim.take(directory, OutputFiles::marker);
+      claim.sweep(TEMPORARY, OutputFiles::marker, OutputFiles::removeQuietly);
+      return new OutputFiles(directory, force, new ArrayList<>(missing), claim);
+    } catch (IOException e) {
+      removeEmpty(new ArrayList<>(missing));
+      throw failure("output folder '" + directory + "' cannot be written", e);
+    }
   }
 
   /**
@@ -219,6 +239,7 @@ public final class OutputFiles implements AutoCloseable {
   @Override
   public void close() {
     staged.values().forEach(OutputFiles::removeQuietly);
+    claim.close();
     if (!committed) {
       removeEmpty(madeDirectories);
     }

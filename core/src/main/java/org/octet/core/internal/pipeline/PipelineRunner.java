@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.octet.api.GuardSpec;
@@ -16,6 +17,7 @@ import org.octet.api.error.QualityException;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.statistics.StatisticRequest;
 import org.octet.api.statistics.Statistics;
+import org.octet.core.internal.cache.SampleCache;
 import org.octet.core.internal.calibration.CollectedStatistics;
 import org.octet.core.internal.calibration.RequestList;
 import org.octet.core.internal.calibration.StatisticsCollector;
@@ -37,6 +39,7 @@ public final class PipelineRunner {
   private final Engine engine;
   private final TargetDevice device;
   private final Environment environment;
+  private final Optional<SampleCache> cache;
   private final boolean measured;
   private final List<Timing> timings = new ArrayList<>();
 
@@ -47,6 +50,7 @@ public final class PipelineRunner {
       Engine engine,
       TargetDevice device,
       Environment environment,
+      Optional<SampleCache> cache,
       boolean measured) {
     this.floatModel = floatModel;
     this.algorithms = algorithms;
@@ -54,6 +58,7 @@ public final class PipelineRunner {
     this.engine = engine;
     this.device = device;
     this.environment = environment;
+    this.cache = cache;
     this.measured = measured;
   }
 
@@ -64,6 +69,8 @@ public final class PipelineRunner {
    * @param algorithms the algorithms in order, made for this run
    * @param samples calibration samples
    * @param guard demands on the result; null: defaults
+   * @param cache statistics of other runs; empty: none are taken or kept. Where {@code timings} are
+   *     asked for, none are
    * @param timings whether to decode apart and to time the plain model too: stages {@code decode}
    *     and {@code plain} are then reported, the latter being extra work
    * @throws QualityException when the guard refuses the result
@@ -77,9 +84,17 @@ public final class PipelineRunner {
       TargetDevice device,
       GuardSpec guard,
       Environment environment,
+      Optional<SampleCache> cache,
       boolean timings) {
     return new PipelineRunner(
-            floatModel, List.copyOf(algorithms), samples, engine, device, environment, timings)
+            floatModel,
+            List.copyOf(algorithms),
+            samples,
+            engine,
+            device,
+            environment,
+            cache,
+            timings)
         .run(new Guard(guard));
   }
 
@@ -122,8 +137,14 @@ public final class PipelineRunner {
     CollectedStatistics statistics =
         measured
             ? StatisticsCollector.measure(floatModel, asked, samples, engine, environment)
-            : StatisticsCollector.collect(floatModel, asked, samples, engine, environment);
+            : StatisticsCollector.collect(floatModel, asked, samples, engine, environment, cache);
     addTimings(statistics.run());
+    statistics.run().cacheProblem().ifPresent(context::note);
+    if (statistics.run().cached() > 0) {
+      context.note(
+          "statistics of %d of %d samples came from the cache of earlier runs; --no-cache measures them anew"
+              .formatted(statistics.run().cached(), samples.size()));
+    }
     return statistics;
   }
 

@@ -51,6 +51,12 @@ public final class Registration {
     return info.name();
   }
 
+  /** Name, version and, as far as it is known, the build of its jar. */
+  public String build() {
+    String build = plugin == null ? "" : PluginFiles.build(plugin.getClass());
+    return String.join("\n", info.kind(), info.name(), info.version(), build);
+  }
+
   /** Whether jobs can use it. */
   public boolean usable() {
     return info.problems().isEmpty();

@@ -1,6 +1,7 @@
 package org.octet.core.internal.service;
 
 import java.util.Map;
+import java.util.Optional;
 import org.octet.api.Pipeline;
 import org.octet.api.PipelineConfig;
 import org.octet.api.QuantizationReport;
@@ -53,6 +54,7 @@ final class OpenPipeline implements Pipeline {
             device,
             config.guard(),
             context.environment(),
+            Optional.empty(),
             false);
     PipelineStages.stamp(
         result.model(), identity.version(), config.algorithms(), config.targetDevice());

@@ -13,6 +13,7 @@ import org.octet.api.Job;
 import org.octet.api.QuantizationReport;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.error.InputException;
+import org.octet.api.error.OctetException;
 import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.runtime.ModelFiles;
@@ -53,6 +54,19 @@ final class Quantizations {
   }
 
   QuantizationReport run(Job checked) {
+    FileStamps stamps = new FileStamps(context.plan().models());
+    try {
+      return run(checked, stamps);
+    } catch (OctetException e) {
+      throw e;
+    } catch (RuntimeException | InternalError e) {
+      // a mapped file that became shorter cannot be read: the JVM's own error
+      stamps.check();
+      throw e;
+    }
+  }
+
+  private QuantizationReport run(Job checked, FileStamps stamps) {
     long start = System.nanoTime();
     context.progress().stage("load", 0, "");
     List<LoadedModel> models = context.modelLoader().load(context.plan().models());
@@ -73,10 +87,11 @@ final class Quantizations {
             device,
             job.guard(),
             context.environment(),
+            CacheScope.of(context, identity, job, JobContext.first(models)),
             job.timings());
     PipelineStages.stamp(result.model(), identity.version(), job.algorithms(), job.targetDevice());
     measureMetrics(result.model(), samples);
-    return write(result, device, job);
+    return write(result, device, job, stamps);
   }
 
   private static Map<String, String> fileNames(List<LoadedModel> models) {
@@ -112,7 +127,8 @@ final class Quantizations {
     }
   }
 
-  private QuantizationReport write(PipelineResult result, TargetDevice device, Job job) {
+  private QuantizationReport write(
+      PipelineResult result, TargetDevice device, Job job, FileStamps stamps) {
     context.cancellation().check();
     context.progress().stage("write", 0, "");
     List<QuantizationReport> built = new ArrayList<>();
@@ -123,6 +139,7 @@ final class Quantizations {
         .write(
             result.model(),
             written -> {
+              stamps.check();
               report.outputs(names(written.files()), written.weightsBytes());
               built.add(report.build(result, device, job));
               return Optional.of(built.get(0));

@@ -50,7 +50,7 @@ class JobJsonTest {
         new GuardSpec(true, 12.5, 50),
         List.of(new PluginSpec("accuracy", Map.of("topK", 5))),
         new OutputSpec(folder.resolve("out"), "name", true),
-        new RuntimeSpec("openvino", "CPU", 2, 3, Map.of("k", "v")),
+        new RuntimeSpec("openvino", "CPU", 2, 3, Map.of("k", "v"), false),
         true);
   }
 

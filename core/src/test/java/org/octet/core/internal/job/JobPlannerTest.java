@@ -66,7 +66,7 @@ class JobPlannerTest {
     assertThat(planner.guard(null)).isEqualTo(new GuardSpec(true, 0.0, 100, false));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(planner.runtime(null))
-        .isEqualTo(new RuntimeSpec("openvino", "CPU", cores, cores, Map.of()));
+        .isEqualTo(new RuntimeSpec("openvino", "CPU", cores, cores, Map.of(), true));
     assertThat(planner.output(new OutputSpec(folder.resolve("out"), null, null), true))
         .isEqualTo(new OutputSpec(folder.resolve("out"), "net", false));
     Plan plan = planner.plan();

@@ -110,6 +110,47 @@ class OutputFilesTest {
     assertThat(root.resolve("m.bin")).hasContent("old");
   }
 
+  /** Ends without tidying up, as a process does that is killed. */
+  public static final class Killed {
+    private Killed() {}
+
+    /** The folder. */
+    public static void main(String[] args) throws IOException {
+      Path folder = Path.of(args[0]);
+      try (OutputFiles files = OutputFiles.open(folder, true)) {
+        stageAll(files, "new");
+        Runtime.getRuntime().halt(9);
+      }
+    }
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsRemovedByTheNext() throws Exception {
+    write(root, "old", false);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Killed.class.getName(),
+                root.toString())
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isEqualTo(9);
+    assertThat(content(root)).hasSize(2 * NAMES.size() + 1).containsAll(NAMES);
+    assertThat(root.resolve("m.xml")).hasContent("old");
+    Path mine = Files.writeString(root.resolve(".notes.tmp"), "the user's");
+    try (OutputFiles alive = OutputFiles.open(root, true)) {
+      Path staged = Files.writeString(alive.stage("other.bin"), "alive");
+      write(root, "newer", true);
+      assertThat(staged).hasContent("alive");
+      assertThat(content(root)).hasSize(NAMES.size() + 3).contains(".notes.tmp");
+    }
+    Files.delete(mine);
+    assertThat(content(root)).isEqualTo(NAMES);
+    assertThat(root.resolve("m.xml")).hasContent("newer");
+  }
+
   @Test
   void folderThatCannotBeMadeIsNamed() throws IOException {
     Path file = Files.writeString(root.resolve("file"), "x");

@@ -149,6 +149,7 @@ class PipelineRunnerTest {
         DEVICE,
         guard,
         TestRuntime.environment(runtime, threads),
+        Optional.empty(),
         timings);
   }
 

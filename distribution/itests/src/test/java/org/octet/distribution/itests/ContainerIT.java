@@ -26,6 +26,7 @@ import org.octet.api.Octet;
 import org.octet.api.OutputSpec;
 import org.octet.api.PluginInfo;
 import org.octet.api.QuantizationReport;
+import org.octet.api.RuntimeSpec;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
 import org.ops4j.pax.exam.Configuration;
@@ -121,8 +122,11 @@ public class ContainerIT {
             .dataParameter("mean", "127.5")
             .dataParameter("scale", "127.5")
             .subsetSize(SAMPLES)
-            .output(new OutputSpec(felix, "demo", null))
+            .output(new OutputSpec(felix, "demo", true))
+            .runtime(new RuntimeSpec(null, null, null, null, null, false))
             .build();
+    octet.quantize(job, Progress.NONE, new Cancellation());
+    // the runtime numbers nodes otherwise at the second import
     QuantizationReport report = octet.quantize(job, Progress.NONE, new Cancellation());
 
     assertEquals("osgi", report.provenance().mode());
@@ -135,6 +139,7 @@ public class ContainerIT {
         built.run(
             "quantize",
             "--no-osgi",
+            "--no-cache",
             "--quiet",
             "--model",
             built.demoModel().toString(),

@@ -2,11 +2,9 @@ package org.octet.distribution.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ final class FelixHost implements Host {
   private static final String FILTER = "(octet.cli=true)";
   private static final long STOP_MILLIS = 10_000;
 
-  private final Path storage;
+  private final Storage storage;
   private final Framework framework;
   private final PrintStream warnings;
 
@@ -40,7 +38,7 @@ final class FelixHost implements Host {
   FelixHost(Home home, PrintStream warnings) {
     this.warnings = warnings;
     storage = makeStorage();
-    framework = new FrameworkFactory().newFramework(configuration(storage));
+    framework = new FrameworkFactory().newFramework(configuration(storage.folder()));
     try {
       framework.init();
       start(install(home.bundles()));
@@ -71,9 +69,9 @@ final class FelixHost implements Host {
         "1");
   }
 
-  private static Path makeStorage() {
+  private static Storage makeStorage() {
     try {
-      return Files.createTempDirectory("octet-felix-");
+      return Storage.make();
     } catch (IOException e) {
       throw new StartException(
           "cannot make a temporary folder in %s: %s"
@@ -186,15 +184,6 @@ final class FelixHost implements Host {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    delete(storage);
-  }
-
-  /** Leaves what cannot be deleted: it is small, and in the folder for temporary files. */
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
-    } catch (IOException e) {
-      folder.toFile().deleteOnExit();
-    }
+    storage.close();
   }
 }

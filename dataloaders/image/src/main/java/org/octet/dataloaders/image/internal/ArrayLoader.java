@@ -1,5 +1,6 @@
 package org.octet.dataloaders.image.internal;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -14,6 +15,7 @@ import org.octet.api.data.Sample;
  * @param size number of pictures
  * @param pictures picture by index
  * @param annotations truth by index
+ * @param bytes what a picture is made of, by index
  * @param writer makes the tensors
  */
 record ArrayLoader(
@@ -21,13 +23,23 @@ record ArrayLoader(
     int size,
     IntFunction<Pixels> pictures,
     IntFunction<Optional<Annotation>> annotations,
+    IntFunction<ByteBuffer> bytes,
     TensorWriter writer)
     implements DataLoader {
 
   @Override
   public Sample get(int index) {
     Objects.checkIndex(index, size);
-    return Sample.of(
-        name + "#" + index, writer.write(pictures.apply(index)), annotations.apply(index));
+    return Sample.of(id(index), writer.write(pictures.apply(index)), annotations.apply(index));
+  }
+
+  @Override
+  public Optional<String> fingerprint(int index) {
+    Objects.checkIndex(index, size);
+    return Optional.of(Fingerprint.of(id(index), bytes.apply(index)));
+  }
+
+  private String id(int index) {
+    return name + "#" + index;
   }
 }

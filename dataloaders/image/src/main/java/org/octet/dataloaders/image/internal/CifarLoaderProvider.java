@@ -1,5 +1,6 @@
 package org.octet.dataloaders.image.internal;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class CifarLoaderProvider implements DataLoaderProvider {
         bytes.length / RECORD,
         i -> new PlanarPixels(bytes, i * RECORD + 1, SIDE, SIDE, 3, grey),
         i -> Optional.of(new ClassLabel(bytes[i * RECORD])),
+        i -> ByteBuffer.wrap(bytes, i * RECORD + 1, RECORD - 1),
         writer);
   }
 

@@ -71,6 +71,16 @@ final class ImageLoader implements DataLoader {
     }
   }
 
+  @Override
+  public Optional<String> fingerprint(int index) {
+    String name = names.get(Objects.checkIndex(index, names.size()));
+    try {
+      return Optional.of(reader.read(files.file(name), bytes -> Fingerprint.of(name, bytes)));
+    } catch (IOException e) {
+      return Optional.empty(); // reading the sample will say why
+    }
+  }
+
   private Tensor tensor(Picture picture) {
     if (writer.color() != Color.GRAY) {
       return writer.write(picture);

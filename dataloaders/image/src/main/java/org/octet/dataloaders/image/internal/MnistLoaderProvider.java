@@ -1,5 +1,6 @@
 package org.octet.dataloaders.image.internal;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ public final class MnistLoaderProvider implements DataLoaderProvider {
         pictures.dims(0),
         i -> new PlanarPixels(pictures.bytes(), pictures.start() + i * h * w, w, h, 1, grey),
         i -> labels.map(l -> new ClassLabel(l.bytes()[l.start() + i] & 0xFF)),
+        i -> ByteBuffer.wrap(pictures.bytes(), pictures.start() + i * h * w, h * w),
         writer);
   }
 

@@ -3,11 +3,13 @@ package org.octet.dataloaders.image.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,27 @@ class ImageLoaderTest {
   @BeforeAll
   static void loadOpenCv() {
     OpenCV.load();
+  }
+
+  @Test
+  void fingerprintFollowsTheContentAndNothingElse() throws IOException {
+    Path file = folder.resolve("a.png");
+    Pictures.write(folder, "a.png", Pictures.gradient(4, 4));
+    Pictures.write(folder, "b.png", Pictures.gradient(4, 4));
+    try (DataLoader loader = Pictures.openImages(folder, "size=4x4")) {
+      String before = loader.fingerprint(0).orElseThrow();
+      assertThat(loader.fingerprint(1).orElseThrow()).isNotEqualTo(before);
+      FileTime time = Files.getLastModifiedTime(file);
+      Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+      assertThat(loader.fingerprint(0)).contains(before);
+      byte[] content = Files.readAllBytes(file);
+      content[content.length - 20] ^= 1;
+      Files.write(file, content);
+      Files.setLastModifiedTime(file, time);
+      assertThat(loader.fingerprint(0).orElseThrow()).isNotEqualTo(before);
+      Files.delete(file);
+      assertThat(loader.fingerprint(0)).isEmpty();
+    }
   }
 
   @Test

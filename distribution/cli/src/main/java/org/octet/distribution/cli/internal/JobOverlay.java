@@ -165,7 +165,8 @@ final class JobOverlay {
         first(runtime.device, old.device()),
         first(runtime.threads, old.threads()),
         first(runtime.loadThreads, old.loadThreads()),
-        old.parameters());
+        old.parameters(),
+        how.noCache ? Boolean.FALSE : old.cache());
   }
 
   private static <T> T first(T given, T otherwise) {

@@ -52,6 +52,11 @@ final class QuantizeOptions {
   boolean layers;
 
   @Option(
+      names = "--no-cache",
+      description = "Measure all samples anew, and keep no statistics for the next run.")
+  boolean noCache;
+
+  @Option(
       names = "--timings",
       description = "Also time the float model on the same samples, for comparison.")
   boolean timings;
