@@ -77,6 +77,12 @@ class ParameterSchemaTest {
         .anyMatch(c -> c.contains("'path' is missing"));
   }
 
+  @Test
+  void numbersAreFinite() {
+    check(Map.of("mean", "NaN,1", "path", "x"));
+    assertThat(complaints).singleElement().asString().contains("mean=NaN,1", "finite");
+  }
+
   @Property
   void camelAndKebabAreInverse(@ForAll @AlphaChars @StringLength(min = 1, max = 20) String word) {
     String name = Character.toLowerCase(word.charAt(0)) + word.substring(1);
