@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What stays when a run is killed, the disk is full, or a file changes under it. */
 class CrashIT {
   private static final Distribution BUILT = Distribution.built();
-  private static final List<String> FILES = List.of("demo.bin", "demo.report.json", "demo.xml");
+  private static final List<String> FILES =
+      List.of("demo.bin", "demo.report.html", "demo.report.json", "demo.xml");
   private static final long SEED = 7;
 
   @TempDir private Path folder;
