@@ -2,6 +2,9 @@ package org.octet.api.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.octet.api.data.Annotation;
+import org.octet.api.data.Sample;
 import org.octet.api.error.InferenceException;
 import org.octet.api.error.InputException;
 import org.octet.api.runtime.TensorInfo;
@@ -35,4 +38,24 @@ public interface Models {
    * @throws InferenceException when the runtime fails
    */
   Map<String, Tensor> infer(String model, Map<String, Tensor> inputs);
+
+  /**
+   * Sets the variables of a stateful model ({@code ReadValue}, {@code Assign}) back to their
+   * initial values. Every sample starts with them; an engine calls this between sequences of one
+   * sample.
+   *
+   * @param model name of the model; one without variables is left as it is
+   */
+  void resetState(String model);
+
+  /**
+   * Decodes outputs with the decoder that the job names for the model.
+   *
+   * @param model name of the model
+   * @param outputs outputs by name
+   * @param sample what went in
+   * @return what the outputs mean; empty when the job names no decoder for the model
+   * @throws InputException when the outputs are not of the form that the decoder reads
+   */
+  Optional<Annotation> decode(String model, Map<String, Tensor> outputs, Sample sample);
 }

@@ -27,6 +27,14 @@ public interface InferRequest extends AutoCloseable {
    */
   Tensor output(int index);
 
+  /**
+   * Sets the variables of a stateful model back to their initial values; does nothing for a model
+   * without variables.
+   *
+   * @throws InferenceException when the runtime refuses it
+   */
+  default void resetState() {}
+
   /** Frees the request. */
   @Override
   void close();

@@ -112,7 +112,7 @@ public final class SampleRunner {
       this.prefetcher = prefetcher;
       this.queue = queue;
       this.consumer = consumer;
-      variants.forEach(v -> models.add(new WorkerModels(v)));
+      variants.forEach(v -> models.add(new WorkerModels(v, environment.decoders())));
     }
 
     // nothing may end a worker silently: whatever it is, the run reports it

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.octet.api.data.Annotation;
 import org.octet.api.data.Sample;
+import org.octet.api.engine.Decoder;
 import org.octet.api.engine.Models;
 import org.octet.api.error.InputException;
 import org.octet.api.runtime.InferRequest;
@@ -36,14 +39,16 @@ final class WorkerModels implements Models, AutoCloseable {
   }
 
   private final CompiledModels models;
+  private final Map<String, Decoder> decoders;
   private final InputFitter fitter = new InputFitter();
   private final Map<String, Requests> requests = new LinkedHashMap<>();
   private final Map<String, Integer> inferences = new LinkedHashMap<>();
   private Sample sample;
   private Observer observer;
 
-  WorkerModels(CompiledModels models) {
+  WorkerModels(CompiledModels models, Map<String, Decoder> decoders) {
     this.models = models;
+    this.decoders = decoders;
   }
 
   /** Engines may run models for this sample from now on. */
@@ -51,6 +56,7 @@ final class WorkerModels implements Models, AutoCloseable {
     sample = newSample;
     observer = newObserver;
     requests.values().forEach(r -> r.calls = 0);
+    requests.keySet().forEach(this::resetState);
   }
 
   /** Engines must not run models until the next {@link #begin}. */
@@ -104,6 +110,33 @@ final class WorkerModels implements Models, AutoCloseable {
     inferences.merge(model, 1, Integer::sum);
     observer.observed(model, hidden(model, request));
     return outputs(model, request, again);
+  }
+
+  // both requests of a model have variables of their own
+  @Override
+  public void resetState(String model) {
+    models.inputs(model); // an unknown name is an error
+    Requests own = requests.get(model);
+    if (own != null) {
+      Blame.on(
+          RUNTIME,
+          () -> {
+            own.first.resetState();
+            if (own.further != null) {
+              own.further.resetState();
+            }
+          });
+    }
+  }
+
+  @Override
+  public Optional<Annotation> decode(String model, Map<String, Tensor> outputs, Sample of) {
+    models.outputs(model); // an unknown name is an error
+    Decoder decoder = decoders.get(model);
+    return decoder == null
+        ? Optional.empty()
+        : Optional.of(
+            Blame.on("the decoder of model '" + model + "'", () -> decoder.decode(outputs, of)));
   }
 
   private InferRequest create(String model) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.data.DataLoaderProvider;
 import org.octet.api.device.TargetDeviceProvider;
+import org.octet.api.engine.DecoderProvider;
 import org.octet.api.engine.EngineProvider;
 import org.octet.api.error.InputException;
 import org.octet.api.error.OutputException;
@@ -44,6 +46,7 @@ public final class JobPlanner {
   private List<ModelSpec> reference = List.of();
   private Plan.DataPlan data;
   private Chosen<EngineProvider> engine;
+  private final Map<String, Chosen<DecoderProvider>> decoders = new LinkedHashMap<>();
   private List<Chosen<AlgorithmProvider>> algorithms = List.of();
   private Chosen<TargetDeviceProvider> device;
   private final List<Chosen<MetricProvider>> metrics = new ArrayList<>();
@@ -59,13 +62,39 @@ public final class JobPlanner {
 
   /** Checks the models. */
   public List<ModelSpec> models(List<ModelSpec> specs, String key) {
-    models = ModelSpecs.complete(specs, key, complaints);
+    models = complete(specs, key);
     return models;
+  }
+
+  private List<ModelSpec> complete(List<ModelSpec> specs, String key) {
+    return ModelSpecs.complete(specs, key, complaints).stream().map(m -> decoded(m, key)).toList();
+  }
+
+  private ModelSpec decoded(ModelSpec spec, String key) {
+    PluginSpec decoder = spec.decoder();
+    if (decoder == null) {
+      return spec;
+    }
+    if (decoder.name() == null) {
+      complaints.add(key + ".decoder", null, "a name is needed");
+      return spec;
+    }
+    Optional<Chosen<DecoderProvider>> chosen =
+        choice.choose(
+            PluginKind.DECODER,
+            DecoderProvider.class,
+            "decoder",
+            decoder.name(),
+            decoder.parameters());
+    chosen.ifPresent(c -> decoders.put(spec.name(), c));
+    return chosen
+        .map(c -> spec.with(new PluginSpec(decoder.name(), c.plainParameters())))
+        .orElse(spec);
   }
 
   /** Checks the models that the others are compared with. */
   public List<ModelSpec> reference(List<ModelSpec> specs, String key) {
-    reference = ModelSpecs.complete(specs, key, complaints);
+    reference = complete(specs, key);
     return reference;
   }
 
@@ -261,6 +290,7 @@ public final class JobPlanner {
         reference,
         Optional.ofNullable(data),
         engine,
+        Collections.unmodifiableMap(decoders),
         algorithms,
         device,
         List.copyOf(metrics),

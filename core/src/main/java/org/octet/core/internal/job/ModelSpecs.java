@@ -53,7 +53,7 @@ final class ModelSpecs {
     if (!problem.isEmpty()) {
       complaints.add(key, model, problem);
     }
-    return new ModelSpec(name, model, weights(spec, key, complaints));
+    return new ModelSpec(name, model, weights(spec, key, complaints), spec.decoder());
   }
 
   private static Path weights(ModelSpec spec, String key, Complaints complaints) {

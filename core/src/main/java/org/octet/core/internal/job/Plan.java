@@ -12,6 +12,7 @@ import org.octet.api.OutputSpec;
 import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.data.DataLoaderProvider;
 import org.octet.api.device.TargetDeviceProvider;
+import org.octet.api.engine.DecoderProvider;
 import org.octet.api.engine.EngineProvider;
 import org.octet.api.error.InputException;
 import org.octet.api.metric.MetricProvider;
@@ -28,6 +29,7 @@ import org.octet.core.internal.registry.Registration;
  * @param reference models to compare with; empty for other jobs
  * @param data the samples
  * @param engine the engine
+ * @param decoders what reads the outputs of models, by model name
  * @param algorithms algorithms in order, composites expanded
  * @param device what the quantized model is for
  * @param metrics metrics
@@ -40,6 +42,7 @@ public record Plan(
     List<ModelSpec> reference,
     Optional<DataPlan> data,
     Chosen<EngineProvider> engine,
+    Map<String, Chosen<DecoderProvider>> decoders,
     List<Chosen<AlgorithmProvider>> algorithms,
     Chosen<TargetDeviceProvider> device,
     List<Chosen<MetricProvider>> metrics,

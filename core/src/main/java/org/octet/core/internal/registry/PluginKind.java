@@ -6,6 +6,7 @@ import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.algorithm.CompositeAlgorithmProvider;
 import org.octet.api.data.DataLoaderProvider;
 import org.octet.api.device.TargetDeviceProvider;
+import org.octet.api.engine.DecoderProvider;
 import org.octet.api.engine.EngineProvider;
 import org.octet.api.metric.MetricProvider;
 import org.octet.api.plugin.Plugin;
@@ -15,6 +16,7 @@ import org.octet.api.runtime.RuntimeProvider;
 public enum PluginKind {
   DATA_LOADER(List.of(DataLoaderProvider.class)),
   ENGINE(List.of(EngineProvider.class)),
+  DECODER(List.of(DecoderProvider.class)),
   RUNTIME(List.of(RuntimeProvider.class)),
   ALGORITHM(List.of(AlgorithmProvider.class, CompositeAlgorithmProvider.class)),
   METRIC(List.of(MetricProvider.class)),

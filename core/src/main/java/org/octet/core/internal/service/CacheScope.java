@@ -36,6 +36,7 @@ final class CacheScope {
     Plan.DataPlan data = plan.data().orElseThrow();
     add(digest, data.loader().registration(), data.parametersFor(model));
     add(digest, plan.engine().registration(), plan.engine().parameters());
+    plan.decoders().forEach((name, d) -> add(digest.text(name), d.registration(), d.parameters()));
     Plan.RuntimePlan where = plan.runtime();
     add(digest, where.provider().registration(), where.provider().parameters());
     InferenceRuntime runtime = context.runtime();

@@ -9,7 +9,6 @@ import org.octet.api.engine.Prediction;
 import org.octet.api.error.InputException;
 import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
-import org.octet.api.runtime.ModelFiles;
 import org.octet.api.tensor.Tensor;
 import org.octet.core.internal.execution.BothConsumers;
 import org.octet.core.internal.execution.CompiledModels;
@@ -31,10 +30,7 @@ final class Comparisons {
     ModelLoader loader = context.modelLoader();
     List<LoadedModel> reference = loader.load(context.plan().reference());
     List<LoadedModel> candidate = loader.load(context.plan().models());
-    if (reference.size() != candidate.size()) {
-      throw new InputException(
-          "%d models cannot be compared with %d".formatted(reference.size(), candidate.size()));
-    }
+    ModelLoader.requireSameNumber(reference, candidate);
     Samples samples = context.samples(JobContext.first(reference));
     LayerErrors inside = layers ? layers(reference, candidate) : null;
     Map<String, OutputDistance> distances = new LinkedHashMap<>();
@@ -43,7 +39,8 @@ final class Comparisons {
                 ? CompiledModels.compile(context.environment(), ModelLoader.files(reference))
                 : inside.compile(context.environment());
         CompiledModels second =
-            CompiledModels.compile(context.environment(), renamed(reference, candidate))) {
+            CompiledModels.compile(
+                context.environment(), ModelLoader.filesAs(reference, candidate))) {
       context.progress().stage("compare", samples.size(), "samples");
       OrderedPredictions outputs =
           new OrderedPredictions((id, annotation, predictions) -> add(distances, id, predictions));
@@ -76,16 +73,6 @@ final class Comparisons {
               + " or compare a model with what Octet made of it");
     }
     return layers;
-  }
-
-  /** The candidates' files under the references' names, which the engine knows. */
-  private static Map<String, ModelFiles> renamed(
-      List<LoadedModel> reference, List<LoadedModel> candidate) {
-    Map<String, ModelFiles> files = new LinkedHashMap<>();
-    for (int i = 0; i < reference.size(); i++) {
-      files.put(reference.get(i).name(), candidate.get(i).files());
-    }
-    return files;
   }
 
   private static void add(

@@ -41,7 +41,14 @@ final class Evaluations {
     context.progress().stage("load", 0, "");
     List<LoadedModel> models = context.modelLoader().load(context.plan().models());
     Samples samples = context.samples(JobContext.first(models));
-    Outcome outcome = measure(context, ModelLoader.files(models), samples, true);
+    List<LoadedModel> reference = context.modelLoader().load(context.plan().reference());
+    Outcome outcome =
+        measure(
+            context,
+            ModelLoader.files(models),
+            reference.isEmpty() ? Map.of() : ModelLoader.filesAs(models, reference),
+            samples,
+            true);
     List<SkippedSample> skipped = outcome.run().skipped();
     return new EvaluationResult(
         1,
@@ -55,11 +62,14 @@ final class Evaluations {
   /**
    * Measures the metrics of a job.
    *
+   * @param reference models, by the same names, whose predictions are the truth; empty: the
+   *     annotations are
    * @param strict whether a sample without annotation is an error; else it does not count
    */
   static Outcome measure(
       JobContext context,
       Map<String, ? extends ModelSource> models,
+      Map<String, ? extends ModelSource> reference,
       Samples samples,
       boolean strict) {
     List<Measured> metrics = new ArrayList<>();
@@ -69,22 +79,33 @@ final class Evaluations {
       metrics.add(new Measured(who, metric));
     }
     AtomicInteger annotated = new AtomicInteger();
-    try (CompiledModels compiled = CompiledModels.compile(context.environment(), models)) {
+    try (CompiledModels compiled = CompiledModels.compile(context.environment(), models);
+        CompiledModels truths = CompiledModels.compile(context.environment(), reference)) {
+      boolean referred = !reference.isEmpty();
+      List<CompiledModels> variants = referred ? List.of(compiled, truths) : List.of(compiled);
       context.progress().stage("evaluate", samples.size(), "samples");
       RunResult run =
-          new SampleRunner(context.environment(), context.engine(), List.of(compiled))
+          new SampleRunner(context.environment(), context.engine(), variants)
               .run(
                   samples,
                   new OrderedPredictions(
                       (id, annotation, predictions) -> {
-                        if (strict || annotation.isPresent()) {
-                          update(metrics, id, annotation, predictions.get(0));
+                        Optional<Annotation> truth =
+                            referred ? Optional.of(truth(predictions.get(1))) : annotation;
+                        if (strict || truth.isPresent()) {
+                          update(metrics, id, truth, predictions.get(0));
                           annotated.incrementAndGet();
                         }
                       }));
       Map<String, Double> values = annotated.get() == 0 ? Map.of() : values(metrics);
       return new Outcome(values, annotated.get(), run);
     }
+  }
+
+  private static Annotation truth(Prediction reference) {
+    return reference
+        .decoded()
+        .orElseGet(() -> new Annotation.Target(reference.outputs().values().iterator().next()));
   }
 
   private static void update(

@@ -1,10 +1,13 @@
 package org.octet.core.internal.service;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
 import org.octet.api.data.DataLoader;
+import org.octet.api.engine.Decoder;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.InputException;
 import org.octet.api.model.Model;
@@ -102,7 +105,21 @@ final class JobContext implements AutoCloseable {
         plan.runtime().threads(),
         plan.runtime().loadThreads(),
         progress,
-        cancellation);
+        cancellation,
+        decoders());
+  }
+
+  private Map<String, Decoder> decoders() {
+    Map<String, Decoder> decoders = new LinkedHashMap<>();
+    plan.decoders()
+        .forEach(
+            (model, chosen) ->
+                decoders.put(
+                    model,
+                    Blame.on(
+                        chosen.registration().toString(),
+                        () -> chosen.plugin().create(chosen.parameters()))));
+    return decoders;
   }
 
   /** A new engine. */

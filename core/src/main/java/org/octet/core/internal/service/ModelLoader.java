@@ -78,4 +78,26 @@ final class ModelLoader {
     models.forEach(m -> files.put(m.name(), m.files()));
     return files;
   }
+
+  /**
+   * The files of some models under the names of others, which the engine knows.
+   *
+   * @throws InputException when they are not as many
+   */
+  static Map<String, ModelFiles> filesAs(List<LoadedModel> names, List<LoadedModel> models) {
+    requireSameNumber(names, models);
+    Map<String, ModelFiles> files = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      files.put(names.get(i).name(), models.get(i).files());
+    }
+    return files;
+  }
+
+  /** Refuses to compare cascades of different lengths. */
+  static void requireSameNumber(List<LoadedModel> some, List<LoadedModel> others) {
+    if (some.size() != others.size()) {
+      throw new InputException(
+          "%d models cannot be compared with %d".formatted(some.size(), others.size()));
+    }
+  }
 }

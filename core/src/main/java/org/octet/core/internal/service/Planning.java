@@ -72,6 +72,9 @@ final class Planning {
   Plan evaluation(EvaluationJob job) {
     JobPlanner planner = new JobPlanner(registry);
     planner.models(job.models(), "model");
+    if (!job.reference().isEmpty()) {
+      planner.reference(job.reference(), "reference");
+    }
     planner.data(job.data(), null);
     planner.engine(job.engine());
     planner.metrics(job.metrics(), true);

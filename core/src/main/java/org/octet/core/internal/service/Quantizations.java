@@ -119,7 +119,7 @@ final class Quantizations {
     }
     Map<String, ModelInMemory> memory = new LinkedHashMap<>();
     result.models().forEach((name, model) -> memory.put(name, IrWriter.toMemory(model)));
-    Evaluations.Outcome outcome = Evaluations.measure(context, memory, samples, false);
+    Evaluations.Outcome outcome = Evaluations.measure(context, memory, Map.of(), samples, false);
     if (outcome.annotated() == 0) {
       report.note("no metrics: the calibration samples have no annotations");
     } else {

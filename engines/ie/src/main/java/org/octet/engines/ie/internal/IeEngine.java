@@ -3,7 +3,6 @@ package org.octet.engines.ie.internal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.octet.api.data.Sample;
@@ -15,8 +14,8 @@ import org.octet.api.runtime.TensorInfo;
 import org.octet.api.tensor.Tensor;
 
 /**
- * The sample's tensors into the job's only model; all outputs are the prediction, nothing is
- * decoded. Stateless, so thread-safe.
+ * The sample's tensors into the job's only model; all outputs are the prediction, decoded where the
+ * job names a decoder. Stateless, so thread-safe.
  */
 final class IeEngine implements Engine {
   /**
@@ -36,7 +35,7 @@ final class IeEngine implements Engine {
     String model = names.get(0);
     checkNames(sample, model, models.inputs(model));
     Map<String, Tensor> outputs = models.infer(model, sample.data());
-    return new Prediction(outputs, Optional.empty());
+    return new Prediction(outputs, models.decode(model, outputs, sample));
   }
 
   private static void checkNames(Sample sample, String model, List<TensorInfo> inputs) {

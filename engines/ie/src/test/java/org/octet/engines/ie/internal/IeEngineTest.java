@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.octet.api.data.Annotation;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.Models;
@@ -64,6 +65,14 @@ class IeEngineTest {
 
   /** A real, if small, implementation for names and arithmetic. */
   private record JavaModels(List<String> names, String... inputNames) implements Models {
+    @Override
+    public void resetState(String model) {}
+
+    @Override
+    public Optional<Annotation> decode(String model, Map<String, Tensor> outputs, Sample sample) {
+      return Optional.empty();
+    }
+
     @Override
     public List<TensorInfo> inputs(String model) {
       return List.of(inputNames).stream().map(JavaModels::info).toList();
