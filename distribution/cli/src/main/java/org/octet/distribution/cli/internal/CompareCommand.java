@@ -6,7 +6,6 @@ import java.util.List;
 import org.octet.api.ComparisonJob;
 import org.octet.api.ComparisonResult;
 import org.octet.api.DataSpec;
-import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
 import org.octet.core.Json;
 import picocli.CommandLine.ArgGroup;
@@ -49,8 +48,13 @@ final class CompareCommand extends OctetCommand {
 
   /** The model that is compared with the reference. */
   static final class OtherModel {
-    @Option(names = "--with", paramLabel = "FILE", description = "The model to compare with it.")
-    Path with;
+    @Option(
+        names = "--with",
+        paramLabel = "FILE",
+        description = {
+          "The model to compare with it; repeat it for a cascade, in the models' order."
+        })
+    List<String> with = new ArrayList<>();
 
     @Option(
         names = "--with-weights",
@@ -79,7 +83,7 @@ final class CompareCommand extends OctetCommand {
   void execute(Octet octet) {
     List<String> complaints = new ArrayList<>();
     model.require(complaints);
-    if (other.with == null) {
+    if (other.with.isEmpty()) {
       complaints.add("--with is missing: name the model to compare with");
     }
     data.require(complaints);
@@ -90,13 +94,14 @@ final class CompareCommand extends OctetCommand {
     refuse(complaints);
     ComparisonJob job =
         new ComparisonJob(
-            List.of(model.spec()),
-            List.of(new ModelSpec(null, other.with, other.weights)),
+            model.specs(),
+            ModelOptions.specs(other.with, other.weights, null),
             samples,
             runtime.engineSpec(),
             runtime.spec(),
             depth.layers != null);
-    session.announce(common, "comparing " + model.model + " with " + other.with);
+    session.announce(
+        common, "comparing %s with %s".formatted(model.names(), String.join(", ", other.with)));
     ComparisonResult result =
         watched(progress -> octet.compare(job, progress, session.cancellation()));
     session

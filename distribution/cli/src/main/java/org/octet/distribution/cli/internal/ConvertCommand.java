@@ -50,15 +50,20 @@ final class ConvertCommand extends OctetCommand {
   void execute(Octet octet) {
     List<String> complaints = new ArrayList<>();
     model.require(complaints);
+    if (model.models.size() > 1) {
+      complaints.add("--model is given %d times: convert takes one".formatted(model.models.size()));
+    }
     if (output.directory == null) {
       complaints.add("--output is missing: name the folder of the result");
     }
     refuse(complaints);
-    session.announce(common, "converting " + model.model);
+    session.announce(common, "converting " + model.names());
     ModelFiles files =
         octet.convert(
             new ConversionJob(
-                model.spec(), new OutputSpec(output.directory, output.name, output.force), null));
+                model.specs().get(0),
+                new OutputSpec(output.directory, output.name, output.force),
+                null));
     if (common.json) {
       session.out().print(Json.write(new Form(1, files.model(), files.weights())));
     } else {

@@ -12,7 +12,6 @@ import org.octet.api.OutputSpec;
 import org.octet.api.RuntimeSpec;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.plugin.ParameterSchema;
-import org.octet.api.plugin.PluginSpec;
 
 /**
  * Lays the options of the command line over a job: an option that was not given changes nothing.
@@ -46,7 +45,7 @@ final class JobOverlay {
             base.schemaVersion(),
             models(base.models()),
             samples(base.data()),
-            runtime.engine == null ? base.engine() : PluginSpec.of(runtime.engine),
+            first(runtime.engineSpec(), base.engine()),
             algorithms(base.algorithms()),
             first(how.targetDevice, base.targetDevice()),
             guard(base.guard()),
@@ -86,17 +85,24 @@ final class JobOverlay {
   }
 
   private List<ModelSpec> models(List<ModelSpec> base) {
-    if (model.model != null) {
-      return List.of(model.spec());
+    model.check(complaints);
+    if (!model.models.isEmpty()) {
+      return model.specs();
     }
-    if (model.weights == null) {
+    if (model.weights == null && model.decoder == null) {
       return base;
     }
     if (base.size() != 1) {
-      complaints.add("--weights needs --model: it does not say whose weights they are");
+      complaints.add("--weights and --decoder need --model: they do not say whose they are");
       return base;
     }
-    return List.of(new ModelSpec(base.get(0).name(), base.get(0).model(), model.weights));
+    ModelSpec old = base.get(0);
+    return List.of(
+        new ModelSpec(
+            old.name(),
+            old.model(),
+            first(model.weights, old.weights()),
+            first(model.decoderSpec(), old.decoder())));
   }
 
   private DataSpec samples(DataSpec base) {

@@ -1,11 +1,15 @@
 package org.octet.distribution.cli.internal;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.octet.api.RuntimeSpec;
 import org.octet.api.plugin.PluginSpec;
 import picocli.CommandLine.Option;
 
 /** Where and how models run. */
 final class RuntimeOptions {
+  private static final String DEFAULT_ENGINE = "ie";
+
   @Option(
       names = "--device",
       paramLabel = "NAME",
@@ -30,12 +34,22 @@ final class RuntimeOptions {
       description = "How a sample goes through the model (default: ie, one model).")
   String engine;
 
+  @Option(
+      names = {"-E", "--engine-option"},
+      paramLabel = "KEY=VALUE",
+      description = "Parameter of the engine; repeat for more.")
+  Map<String, String> engineParameters = new LinkedHashMap<>();
+
   RuntimeSpec spec() {
     return new RuntimeSpec(null, device, threads, loadThreads, null);
   }
 
   /** The engine, or null for the default. */
   PluginSpec engineSpec() {
-    return engine == null ? null : PluginSpec.of(engine);
+    if (engine == null && engineParameters.isEmpty()) {
+      return null;
+    }
+    return new PluginSpec(
+        engine == null ? DEFAULT_ENGINE : engine, new LinkedHashMap<>(engineParameters));
   }
 }

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.octet.api.Job;
+import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.error.InputException;
+import org.octet.api.plugin.PluginSpec;
 
 class JobOverlayTest {
   private final ModelOptions model = new ModelOptions();
@@ -49,7 +51,8 @@ class JobOverlayTest {
 
   @Test
   void optionsWin() {
-    model.model = Path.of("line.onnx");
+    model.models.add("own=line.onnx");
+    model.decoder = "argmax";
     data.subsetSize = 20;
     data.parameters.put("on-error", "skip");
     data.parameters.put("slice", "1::2");
@@ -63,7 +66,8 @@ class JobOverlayTest {
     Job job = over(file());
     assertThat(job.guard().layers()).isTrue();
     assertThat(job.models()).hasSize(1);
-    assertThat(job.models().get(0).model()).isEqualTo(Path.of("line.onnx"));
+    assertThat(job.models().get(0))
+        .isEqualTo(new ModelSpec("own", Path.of("line.onnx"), null, PluginSpec.of("argmax")));
     assertThat(job.data().subsetSize()).isEqualTo(20);
     assertThat(job.data().slice()).isEqualTo("1::2");
     assertThat(job.data().shuffle()).isEqualTo(7L);
