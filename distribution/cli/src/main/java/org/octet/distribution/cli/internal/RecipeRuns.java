@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.octet.api.ComparisonJob;
 import org.octet.api.ComparisonResult;
-import org.octet.api.ComparisonResult.OutputComparison;
-import org.octet.api.EvaluationJob;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
@@ -42,16 +40,9 @@ final class RecipeRuns {
    * What one run found.
    *
    * @param report of the quantization
-   * @param before metrics of the float model
-   * @param after metrics of the INT8 model
-   * @param outputs the INT8 model's outputs against the float model's, on the validation samples
+   * @param compared both models on the validation samples
    */
-  record Outcome(
-      String name,
-      QuantizationReport report,
-      Map<String, Double> before,
-      Map<String, Double> after,
-      List<OutputComparison> outputs) {}
+  record Outcome(String name, QuantizationReport report, ComparisonResult compared) {}
 
   List<Outcome> run(Recipe recipe, Progress progress) {
     List<Outcome> outcomes = new ArrayList<>();
@@ -65,15 +56,19 @@ final class RecipeRuns {
     Job job = octet.complete(withOutput(run));
     QuantizationReport report = octet.quantize(job, progress, cancellation);
     List<ModelSpec> quantized = quantized(job, report);
-    Map<String, Double> before = evaluate(run, job.models(), progress.of("float"));
-    Map<String, Double> after = evaluate(run, quantized, progress.of("INT8"));
     ComparisonResult compared =
         octet.compare(
             new ComparisonJob(
-                job.models(), quantized, run.validation(), job.engine(), job.runtime()),
+                job.models(),
+                quantized,
+                run.validation(),
+                job.engine(),
+                job.runtime(),
+                false,
+                run.metrics()),
             progress,
             cancellation);
-    return new Outcome(run.name(), report, before, after, compared.outputs());
+    return new Outcome(run.name(), report, compared);
   }
 
   private Job withOutput(Recipe.Run run) {
@@ -104,22 +99,12 @@ final class RecipeRuns {
     return quantized;
   }
 
-  private Map<String, Double> evaluate(Recipe.Run run, List<ModelSpec> models, Progress progress) {
-    Job job = run.job();
-    return octet
-        .evaluate(
-            new EvaluationJob(models, run.validation(), job.engine(), run.metrics(), job.runtime()),
-            progress,
-            cancellation)
-        .metrics();
-  }
-
   /** The results for people: one row per metric. */
   static String table(List<Outcome> outcomes) {
     Table table = Table.ofNumbers("", "metric", "float", "INT8", "change", "SQNR", "size", "time");
     for (Outcome o : outcomes) {
       String[] last = {
-        o.outputs().stream()
+        o.compared().outputs().stream()
             .map(c -> Table.decibels(c.sqnr()))
             .reduce((a, b) -> a + ", " + b)
             .orElse(""),
@@ -127,9 +112,9 @@ final class RecipeRuns {
         Table.format("%.1f s", o.report().timings().stream().mapToDouble(t -> t.seconds()).sum())
       };
       String name = o.name();
-      for (Map.Entry<String, Double> metric : o.before().entrySet()) {
+      for (Map.Entry<String, Double> metric : o.compared().before().entrySet()) {
         double was = metric.getValue();
-        double is = o.after().getOrDefault(metric.getKey(), Double.NaN);
+        double is = o.compared().after().getOrDefault(metric.getKey(), Double.NaN);
         table.row(
             name,
             metric.getKey(),
@@ -150,28 +135,19 @@ final class RecipeRuns {
   record Form(int schemaVersion, String title, List<Line> runs) {}
 
   /** One run of {@link Form}. */
-  record Line(
-      String name,
-      Map<String, Double> before,
-      Map<String, Double> after,
-      List<OutputComparison> outputs,
-      QuantizationReport.Summary quantization) {}
+  record Line(String name, QuantizationReport.Summary quantization, ComparisonResult comparison) {}
 
   static Form form(Recipe recipe, List<Outcome> outcomes) {
     return new Form(
         1,
         recipe.title(),
         outcomes.stream()
-            .map(o -> new Line(o.name(), o.before(), o.after(), o.outputs(), o.report().summary()))
+            .map(o -> new Line(o.name(), o.report().summary(), o.compared()))
             .toList());
   }
 
   /** Puts a name before the stages. */
   private record NamedProgress(Progress next, String name) implements Progress {
-    NamedProgress of(String model) {
-      return new NamedProgress(next, name + " " + model);
-    }
-
     @Override
     public void stage(String stage, long total, String unit) {
       next.stage(name + " " + stage, total, unit);
