@@ -52,11 +52,7 @@ final class ArgMax implements Decoder {
     }
     ScoreMaps maps = ScoreMaps.of(tensor, classesLast);
     if (maps.isVector()) {
-      Best best = new Best(1);
-      for (int c = 0; c < maps.classes(); c++) {
-        best.offer(c, 0, maps.values(), c, 1);
-      }
-      return new ClassLabel(best.classes[0]);
+      return new ClassLabel(best(maps)[0]);
     }
     return maps.isPicture() && sample.placement().isPresent()
         ? resized(maps, sample.placement().get())
@@ -64,28 +60,52 @@ final class ArgMax implements Decoder {
   }
 
   private static Annotation plain(ScoreMaps maps) {
-    int size = maps.size();
-    Best best = new Best(size);
+    return Masks.of(best(maps), maps.classes(), maps.places());
+  }
+
+  /** The best class at every place. */
+  private static int[] best(ScoreMaps maps) {
+    float[] values = maps.values();
+    int[] classes = new int[maps.size()];
+    float[] scores = new float[classes.length];
+    Arrays.fill(scores, Float.NEGATIVE_INFINITY);
     for (int c = 0; c < maps.classes(); c++) {
-      best.offer(c, 0, maps.values(), c * size, size);
+      int plane = c * classes.length;
+      for (int i = 0; i < classes.length; i++) {
+        if (values[plane + i] > scores[i]) {
+          scores[i] = values[plane + i];
+          classes[i] = c;
+        }
+      }
     }
-    return Masks.of(best.classes, maps.classes(), maps.places());
+    return classes;
   }
 
   private static Annotation resized(ScoreMaps maps, Placement placement) {
     MapResizer resizer = MapResizer.of(maps, placement);
     int width = resizer.width();
-    Best best = new Best(Math.multiplyExact(width, resizer.height()));
-    float[] workspace = resizer.workspace();
+    int[] classes = new int[Math.multiplyExact(width, resizer.height())];
+    double[] scores = new double[classes.length];
+    Arrays.fill(scores, Double.NEGATIVE_INFINITY);
+    double[] workspace = resizer.workspace();
     for (int c = 0; c < maps.classes(); c++) {
-      int plane = c;
+      int candidate = c;
       resizer.resize(
           maps.values(),
           c * maps.size(),
           workspace,
-          (y, row) -> best.offer(plane, y * width, row, 0, width));
+          (y, row) -> offer(candidate, row, y * width, scores, classes));
     }
-    return Masks.of(best.classes, maps.classes(), resizer.height(), width);
+    return Masks.of(classes, maps.classes(), resizer.height(), width);
+  }
+
+  private static void offer(int candidate, double[] row, int at, double[] scores, int[] classes) {
+    for (int x = 0; x < row.length; x++) {
+      if (row[x] > scores[at + x]) {
+        scores[at + x] = row[x];
+        classes[at + x] = candidate;
+      }
+    }
   }
 
   private static Annotation classMap(Tensor tensor, Sample sample) {
@@ -102,27 +122,5 @@ final class ArgMax implements Decoder {
                     p.height(),
                     p.width()))
         .orElseGet(() -> Masks.of(classes, Integer.MAX_VALUE, height, width));
-  }
-
-  /** The best class so far, at every place. */
-  private static final class Best {
-    private final float[] scores;
-    private final int[] classes;
-
-    Best(int places) {
-      scores = new float[places];
-      Arrays.fill(scores, Float.NEGATIVE_INFINITY);
-      classes = new int[places];
-    }
-
-    void offer(int candidate, int place, float[] values, int at, int count) {
-      for (int i = 0; i < count; i++) {
-        float value = values[at + i];
-        if (value > scores[place + i]) {
-          scores[place + i] = value;
-          classes[place + i] = candidate;
-        }
-      }
-    }
   }
 }

@@ -20,7 +20,7 @@ final class MapResizer {
      * @param y the row
      * @param values used again for the next row
      */
-    void take(int y, float[] values);
+    void take(int y, double[] values);
   }
 
   /**
@@ -66,8 +66,8 @@ final class MapResizer {
   }
 
   /** Memory for the work on one map after the other. */
-  float[] workspace() {
-    return new float[sourceHeight * width()];
+  double[] workspace() {
+    return new double[sourceHeight * width()];
   }
 
   /**
@@ -77,11 +77,11 @@ final class MapResizer {
    * @param at where it begins
    * @param workspace see {@link #workspace()}
    */
-  void resize(float[] maps, int at, float[] workspace, RowConsumer rows) {
+  void resize(float[] maps, int at, double[] workspace, RowConsumer rows) {
     for (int y = 0; y < sourceHeight; y++) {
       horizontal.row(maps, at + y * sourceWidth, workspace, y * width());
     }
-    float[] row = new float[width()];
+    double[] row = new double[width()];
     for (int y = 0; y < height(); y++) {
       vertical.column(workspace, y, row);
       rows.take(y, row);

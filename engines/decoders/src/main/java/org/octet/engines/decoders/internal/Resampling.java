@@ -1,5 +1,7 @@
 package org.octet.engines.decoders.internal;
 
+import java.util.Arrays;
+
 /**
  * Bilinear resampling along one axis: a triangle filter with the source's pixels as its unit,
  * widened by the scale when shrinking, so that every source pixel counts. Pixel i lies at i + 0.5.
@@ -80,8 +82,8 @@ final class Resampling {
     return first.length;
   }
 
-  /** Resamples one row. */
-  void row(float[] source, int at, float[] target, int to) {
+  /** Resamples one row; the results are rounded to floats. */
+  void row(float[] source, int at, double[] target, int to) {
     if (taps == 2) {
       // enlarging: by far the most frequent
       for (int i = 0; i < first.length; i++) {
@@ -105,23 +107,23 @@ final class Resampling {
    * @param source rows of the target's width, one after the other
    * @param y the target row
    */
-  void column(float[] source, int y, float[] target) {
+  void column(double[] source, int y, double[] target) {
     int width = target.length;
     int at = first[y] * width;
     if (taps == 2) {
       double upper = weights[2 * y];
       double lower = weights[2 * y + 1];
       for (int x = 0; x < width; x++) {
-        target[x] = (float) (source[at + x] * upper + source[at + width + x] * lower);
+        target[x] = source[at + x] * upper + source[at + width + x] * lower;
       }
       return;
     }
-    for (int x = 0; x < width; x++) {
-      double sum = 0;
-      for (int k = 0; k < taps; k++) {
-        sum += source[at + k * width + x] * weights[y * taps + k];
+    Arrays.fill(target, 0);
+    for (int k = 0; k < taps; k++) {
+      double weight = weights[y * taps + k];
+      for (int x = 0; x < width; x++) {
+        target[x] += source[at + k * width + x] * weight;
       }
-      target[x] = (float) sum;
     }
   }
 }

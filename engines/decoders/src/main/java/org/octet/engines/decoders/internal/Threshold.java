@@ -66,11 +66,15 @@ final class Threshold implements Decoder {
         map.values(),
         0,
         resizer.workspace(),
-        (y, row) -> System.arraycopy(answers(row), 0, classes, y * width, width));
+        (y, row) -> {
+          for (int x = 0; x < width; x++) {
+            classes[y * width + x] = answer(row[x]);
+          }
+        });
     return Masks.of(classes, yes + 1, resizer.height(), width);
   }
 
-  private int answer(float value) {
+  private int answer(double value) {
     return value > threshold ? yes : 0;
   }
 

@@ -138,19 +138,19 @@ class MapsTest {
   @ValueSource(strings = {"larger", "smaller", "mixed", "same", "letterbox", "centred"})
   void resizesAsPillow(String name) {
     Case c = Case.of(name);
-    float[] expected = c.fixture().floats(name + ".resized");
+    double[] expected = c.fixture().numbers(name + ".resized");
     int plane = c.source()[0] * c.source()[1];
     ScoreMaps maps =
         new ScoreMaps(
             c.values(), c.values().length / plane, new long[] {c.source()[1], c.source()[0]});
     MapResizer resizer = MapResizer.of(maps, c.placement());
-    float[] resized = new float[resizer.width() * resizer.height()];
+    double[] resized = new double[resizer.width() * resizer.height()];
     resizer.resize(
         maps.values(),
         0,
         resizer.workspace(),
         (y, row) -> System.arraycopy(row, 0, resized, y * row.length, row.length));
-    assertThat(resized).containsExactly(expected, Assertions.withPrecision(1e-6f));
+    assertThat(resized).containsExactly(expected, Assertions.withPrecision(1e-6));
   }
 
   @ParameterizedTest
@@ -273,7 +273,7 @@ class MapsTest {
   }
 
   /** A constant stays constant, whatever the sizes: the weights add up to one. */
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "21")
   void weightsAddUpToOne(
       @ForAll @IntRange(min = 1, max = 40) int source,
       @ForAll @IntRange(min = 1, max = 90) int target,
@@ -282,15 +282,15 @@ class MapsTest {
     Resampling resampling = Resampling.of(source, from / 2.0, (from + length) / 2.0, target);
     float[] ones = new float[source];
     Arrays.fill(ones, 1);
-    float[] result = new float[target];
+    double[] result = new double[target];
     resampling.row(ones, 0, result, 0);
-    for (float v : result) {
-      assertThat(v).isCloseTo(1, Assertions.within(1e-6f));
+    for (double v : result) {
+      assertThat(v).isCloseTo(1, Assertions.within(1e-6));
     }
   }
 
   /** Rows and columns are treated alike. */
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "22")
   void columnsAreResampledAsRows(
       @ForAll @IntRange(min = 1, max = 30) int source,
       @ForAll @IntRange(min = 1, max = 50) int target,
@@ -301,12 +301,14 @@ class MapsTest {
     for (int i = 0; i < source; i++) {
       values[i] = random.nextFloat();
     }
-    float[] rows = new float[target];
+    double[] rows = new double[target];
     resampling.row(values, 0, rows, 0);
-    float[] one = new float[1];
+    double[] one = new double[1];
+    double[] wide = new double[source];
+    Arrays.setAll(wide, i -> values[i]);
     for (int y = 0; y < target; y++) {
-      resampling.column(values, y, one);
-      assertThat(one[0]).isEqualTo(rows[y]);
+      resampling.column(wide, y, one);
+      assertThat((float) one[0]).isEqualTo((float) rows[y]);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.octet.api.error.InputException;
+import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
@@ -36,6 +37,25 @@ final class Elements {
                       + " i32, i64, f16, bf16, f32 and f64")
                   .formatted(metric, tensor.type().irName()));
     };
+  }
+
+  /** The elements as integers, such as classes; fractions are cut off. */
+  static int[] integers(String metric, Tensor tensor) {
+    int[] values = new int[count(tensor)];
+    if (tensor.type() == ElementType.U8) {
+      // nearly all masks are of bytes
+      byte[] bytes = new byte[values.length];
+      tensor.bytes().get(bytes);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = bytes[i] & 0xFF;
+      }
+      return values;
+    }
+    IntToDoubleFunction elements = of(metric, tensor);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (int) elements.applyAsDouble(i);
+    }
+    return values;
   }
 
   /** Number of elements. */

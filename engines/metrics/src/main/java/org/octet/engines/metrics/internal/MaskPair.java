@@ -1,6 +1,5 @@
 package org.octet.engines.metrics.internal;
 
-import java.util.function.IntToDoubleFunction;
 import org.octet.api.data.Annotation;
 import org.octet.api.data.Annotation.Mask;
 import org.octet.api.engine.Prediction;
@@ -15,7 +14,7 @@ import org.octet.api.plugin.Parameter;
  * @param ignored class of the truth that does not count; negative: none
  * @param extents height and width, or depth, height and width
  */
-record MaskPair(IntToDoubleFunction guess, IntToDoubleFunction truth, int ignored, long[] extents) {
+record MaskPair(int[] guess, int[] truth, int ignored, long[] extents) {
   /** Takes the classes of one pixel or voxel. */
   interface PlaceConsumer {
     void take(int truth, int guess);
@@ -28,7 +27,7 @@ record MaskPair(IntToDoubleFunction guess, IntToDoubleFunction truth, int ignore
   }
 
   /**
-   * The masks of a sample; valid as long as their tensors.
+   * The masks of a sample.
    *
    * @throws InputException when there are no two masks of the same size
    */
@@ -37,41 +36,43 @@ record MaskPair(IntToDoubleFunction guess, IntToDoubleFunction truth, int ignore
     Mask given = Ask.decoded(metric, Mask.class, prediction);
     Elements.sameShape(metric, given.classes(), wanted.classes());
     return new MaskPair(
-        Elements.of(metric, given.classes()),
-        Elements.of(metric, wanted.classes()),
+        Elements.integers(metric, given.classes()),
+        Elements.integers(metric, wanted.classes()),
         wanted.ignoreIndex(),
         Elements.trimmed(wanted.classes().shape()));
   }
 
   /** Number of places, with those that do not count. */
-  long size() {
-    long size = 1;
-    for (long extent : extents) {
-      size *= extent;
-    }
-    return size;
+  int size() {
+    return truth.length;
   }
 
   /** Gives every place that counts. */
   void forEach(int border, PlaceConsumer consumer) {
-    visit(0, 0, border, consumer);
+    if (extents.length == 0) {
+      // a single place is all border
+      forRow(0, border == 0 ? 1 : 0, consumer);
+    } else {
+      visit(0, 0, border, consumer);
+    }
   }
 
   private void visit(int axis, int at, int border, PlaceConsumer consumer) {
-    if (axis == extents.length) {
-      take(at, consumer);
+    int extent = (int) extents[axis];
+    if (axis == extents.length - 1) {
+      forRow(at * extent + border, at * extent + extent - border, consumer);
       return;
     }
-    int extent = (int) extents[axis];
     for (int i = border; i < extent - border; i++) {
       visit(axis + 1, at * extent + i, border, consumer);
     }
   }
 
-  private void take(int at, PlaceConsumer consumer) {
-    int is = (int) truth.applyAsDouble(at);
-    if (is != ignored || ignored < 0) {
-      consumer.take(is, (int) guess.applyAsDouble(at));
+  private void forRow(int from, int to, PlaceConsumer consumer) {
+    for (int i = from; i < to; i++) {
+      if (truth[i] != ignored || ignored < 0) {
+        consumer.take(truth[i], guess[i]);
+      }
     }
   }
 }
