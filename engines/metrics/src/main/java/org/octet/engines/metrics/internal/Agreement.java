@@ -2,6 +2,7 @@ package org.octet.engines.metrics.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import org.octet.api.data.Annotation;
 import org.octet.api.data.Annotation.Box;
@@ -27,7 +28,7 @@ final class Agreement implements Metric {
   static final String NAME = "agreement";
 
   private final OutputChoice output;
-  private final Integer axis;
+  private final OptionalInt axis;
   private final double threshold;
   private final boolean elements;
   private final double iou;
@@ -36,7 +37,7 @@ final class Agreement implements Metric {
 
   Agreement(Parameters p) {
     output = OutputChoice.of(NAME, p);
-    axis = p.has("axis") ? Integer.valueOf(p.integer("axis")) : null;
+    axis = p.has("axis") ? OptionalInt.of(p.integer("axis")) : OptionalInt.empty();
     threshold = p.number("threshold");
     elements = p.bool("elements");
     iou = p.number("iou");
@@ -126,8 +127,13 @@ final class Agreement implements Metric {
       }
       return;
     }
-    int classes = axis == null ? count : classes(ours.shape());
-    int step = axis == null ? 1 : step(ours.shape());
+    int classes = count;
+    int step = 1;
+    if (axis.isPresent()) {
+      int own = checked(axis.getAsInt(), ours.shape());
+      classes = Math.toIntExact(ours.shape().dim(own));
+      step = step(ours.shape(), own);
+    }
     for (int i = 0; i < count / classes; i++) {
       int from = i / step * step * classes + i % step;
       count(
@@ -136,18 +142,19 @@ final class Agreement implements Metric {
     }
   }
 
-  private int classes(Shape shape) {
+  /** The axis, counted from the front. */
+  private static int checked(int axis, Shape shape) {
     if (axis >= shape.rank() || axis < -shape.rank()) {
       throw new InputException(
           "metric 'agreement': axis=%d, but the output has the shape %s".formatted(axis, shape));
     }
-    return Math.toIntExact(shape.dim(axis));
+    return axis < 0 ? axis + shape.rank() : axis;
   }
 
   /** Elements between one class and the next. */
-  private int step(Shape shape) {
+  private static int step(Shape shape, int axis) {
     int step = 1;
-    for (int i = (axis < 0 ? axis + shape.rank() : axis) + 1; i < shape.rank(); i++) {
+    for (int i = axis + 1; i < shape.rank(); i++) {
       step *= Math.toIntExact(shape.dim(i));
     }
     return step;

@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.octet.api.data.Annotation.Mask;
@@ -156,6 +160,22 @@ class MaskMetricsTest {
     for (Metric metric :
         List.of(metric(IOU, "per-class=4"), metric(IOU, "foreground=3"), metric(DICE))) {
       assertThat(measure(metric, perfect).values()).containsOnly(1.0);
+    }
+  }
+
+  /** Both are made of the same three counts: dice = 2·iou / (1 + iou). */
+  @Property(tries = 200, seed = "4")
+  void diceFollowsFromIou(
+      @ForAll @Size(24) int @IntRange(max = 3) [] truth,
+      @ForAll @Size(24) int @IntRange(max = 3) [] guess) {
+    Shape shape = Shape.of(4, 6);
+    Case c = new Case(decoded(mask(-1, shape, guess)), mask(3, shape, truth));
+    Map<String, Double> iou = measure(metric(IOU, "per-class=4"), c);
+    Map<String, Double> dice = measure(metric(DICE, "per-class=4"), c);
+    for (int k = 0; k < 4; k++) {
+      double own = iou.get("iou@" + k);
+      double expected = 2 * own / (1 + own);
+      assertThat(dice.get("dice@" + k)).isCloseTo(expected, within(1e-12));
     }
   }
 
