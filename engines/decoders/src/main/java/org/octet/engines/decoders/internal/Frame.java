@@ -36,8 +36,8 @@ record Frame(int width, int height, Optional<Placement> placement) {
         .orElseThrow(
             () ->
                 new InputException(
-                    ("decoder '%s' needs the size of the picture, and sample '%s' is none: use a data"
-                            + " loader of pictures")
+                    ("decoder '%s' needs the size of the picture, and sample '%s' is none: use a"
+                            + " data loader of pictures")
                         .formatted(decoder, sample.id())));
   }
 

@@ -60,7 +60,8 @@ record OutputChoice(String decoder, String key, String name, String form, Predic
 
   private InputException refused(String what) {
     return new InputException(
-        "decoder '%s' reads an output %s of numbers, %s; choose another decoder, or the output with %s=NAME"
+        ("decoder '%s' reads an output %s of numbers, %s; choose another decoder, or the output"
+                + " with %s=NAME")
             .formatted(decoder, form, what, key));
   }
 

@@ -22,8 +22,8 @@ public final class RfbProvider extends DecoderPlugin {
   public RfbProvider() {
     super(
         "rfb",
-        "Boxes of a single-shot detector, such as Ultra-Light RFB-320, that gives scores and decoded"
-            + " corners.",
+        "Boxes of a single-shot detector, such as Ultra-Light RFB-320, that gives scores and"
+            + " decoded corners.",
         SCHEMA,
         Rfb::new);
   }

@@ -17,8 +17,8 @@ public final class SimilarityProvider extends DecoderPlugin {
           Parameter.string(
               "attentionMask",
               "attention_mask",
-              "name of the input [2,tokens] that is 0 where a token does not count; where the sample"
-                  + " has none, all tokens count"));
+              "name of the input [2,tokens] that is 0 where a token does not count; where the"
+                  + " sample has none, all tokens count"));
 
   /** Called by the service loader. */
   public SimilarityProvider() {

@@ -25,8 +25,8 @@ public final class ThresholdProvider extends DecoderPlugin {
   public ThresholdProvider() {
     super(
         "threshold",
-        "Yes or no from one channel: a mask for maps, which are resized to the picture first, a class"
-            + " for a vector, the score itself for a single number.",
+        "Yes or no from one channel: a mask for maps, which are resized to the picture first, a"
+            + " class for a vector, the score itself for a single number.",
         SCHEMA,
         Threshold::new);
   }

@@ -91,7 +91,8 @@ final class Yolox implements Decoder {
     }
     if (cells != tensor.shape().dim(1)) {
       throw new InputException(
-          "decoder 'yolox': the output %s has %d rows, but an input of %dx%d has %d cells with strides=%s"
+          ("decoder 'yolox': the output %s has %d rows, but an input of %dx%d has %d cells with"
+                  + " strides=%s")
               .formatted(
                   tensor,
                   tensor.shape().dim(1),

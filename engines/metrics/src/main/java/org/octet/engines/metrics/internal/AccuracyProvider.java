@@ -24,8 +24,8 @@ public final class AccuracyProvider extends MetricPlugin {
   public AccuracyProvider() {
     super(
         Accuracy.NAME,
-        "Share of samples whose true class is among the top-k class scores (accuracy@topK); against a"
-            + " reference model its best class is the true one.",
+        "Share of samples whose true class is among the top-k class scores (accuracy@topK);"
+            + " against a reference model its best class is the true one.",
         SCHEMA,
         Accuracy::new);
   }

@@ -84,7 +84,8 @@ final class Agreement implements Metric {
     Tensor tensor = output.in(prediction.outputs());
     if (Elements.count(tensor) != 1) {
       throw new InputException(
-          "metric 'agreement': the truth is one number, the output %s: name a decoder for the model, such as decoder=score"
+          ("metric 'agreement': the truth is one number, the output %s: name a decoder for the"
+                  + " model, such as decoder=score")
               .formatted(tensor));
     }
     return Elements.of(NAME, tensor).applyAsDouble(0);

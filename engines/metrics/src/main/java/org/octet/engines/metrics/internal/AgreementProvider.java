@@ -13,8 +13,8 @@ public final class AgreementProvider extends MetricPlugin {
               null,
               -8,
               7,
-              "axis of an output that is not decoded along which the classes lie, negative from the"
-                  + " end; default: all elements are the classes of one decision"),
+              "axis of an output that is not decoded along which the classes lie, negative from"
+                  + " the end; default: all elements are the classes of one decision"),
           Parameter.number("threshold", 0.5, -1e30, 1e30, "from this on a single number means yes"),
           Parameter.bool(
               "elements",
@@ -27,8 +27,8 @@ public final class AgreementProvider extends MetricPlugin {
   public AgreementProvider() {
     super(
         Agreement.NAME,
-        "Share of decisions that are the truth's or the reference model's: classes, pixels of masks,"
-            + " numbers on the same side of the threshold, boxes with a partner.",
+        "Share of decisions that are the truth's or the reference model's: classes, pixels of"
+            + " masks, numbers on the same side of the threshold, boxes with a partner.",
         SCHEMA,
         Agreement::new);
   }

@@ -23,8 +23,8 @@ final class Ask {
   /** A complaint about a truth of the wrong kind. */
   static InputException wrongTruth(String metric, String needed, Annotation truth) {
     return new InputException(
-        ("metric '%s' needs %s for every sample, this one has %s: choose another metric, or a data"
-                + " loader that gives it")
+        ("metric '%s' needs %s for every sample, this one has %s: choose another metric, or a"
+                + " data loader that gives it")
             .formatted(metric, needed, truth == null ? "no annotation" : words(truth.getClass())));
   }
 
@@ -37,7 +37,8 @@ final class Ask {
     Annotation decoded = prediction.decoded().orElse(null);
     if (!kind.isInstance(decoded)) {
       throw new InputException(
-          "metric '%s' compares %s, and the outputs are %s: name a decoder for the model that gives it, such as decoder=%s"
+          ("metric '%s' compares %s, and the outputs are %s: name a decoder for the model that"
+                  + " gives it, such as decoder=%s")
               .formatted(
                   metric,
                   words(kind),

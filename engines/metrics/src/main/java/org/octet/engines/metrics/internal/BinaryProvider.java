@@ -16,8 +16,8 @@ public final class BinaryProvider extends MetricPlugin {
   public BinaryProvider() {
     super(
         Binary.NAME,
-        "Yes or no: binary@precision, @recall, @f1, and @auc (area under the ROC curve) of class scores"
-            + " or single numbers.",
+        "Yes or no: binary@precision, @recall, @f1, and @auc (area under the ROC curve) of class"
+            + " scores or single numbers.",
         SCHEMA,
         Binary::new);
   }

@@ -45,7 +45,8 @@ final class Correlation implements Metric {
   private static double number(Tensor tensor) {
     if (tensor.shape().elements() != 1) {
       throw new InputException(
-          "metric 'correlation' needs one number for every sample, not %s: name a decoder for the model, such as decoder=score"
+          ("metric 'correlation' needs one number for every sample, not %s: name a decoder for"
+                  + " the model, such as decoder=score")
               .formatted(tensor));
     }
     return Elements.of(NAME, tensor).applyAsDouble(0);

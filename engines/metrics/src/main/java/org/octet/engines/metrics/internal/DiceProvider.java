@@ -17,8 +17,8 @@ public final class DiceProvider extends MetricPlugin {
   public DiceProvider() {
     super(
         Dice.NAME,
-        "Dice coefficient of masks and volumes: dice (mean over the classes of the truth without the"
-            + " background), dice@CLASS.",
+        "Dice coefficient of masks and volumes: dice (mean over the classes of the truth without"
+            + " the background), dice@CLASS.",
         SCHEMA,
         Dice::new);
   }

@@ -20,16 +20,17 @@ public final class IouProvider extends MetricPlugin {
               0.0,
               0,
               1,
-              "with foreground: samples of which the class covers less than this share do not count"),
+              "with foreground: samples of which the class covers less than this share do not"
+                  + " count"),
           MaskPair.border());
 
   /** Called by the service loader. */
   public IouProvider() {
     super(
         MeanIou.NAME,
-        "Intersection over union of masks: iou (mean over the classes of the truth), pixel-accuracy,"
-            + " iou@CLASS; with foreground=CLASS: iou (all samples together), iou@mean (mean over"
-            + " samples).",
+        "Intersection over union of masks: iou (mean over the classes of the truth),"
+            + " pixel-accuracy, iou@CLASS; with foreground=CLASS: iou (all samples together),"
+            + " iou@mean (mean over samples).",
         SCHEMA,
         p -> p.has("foreground") ? new ForegroundIou(p) : new MeanIou(p));
   }

@@ -14,8 +14,8 @@ public final class PascalMapProvider extends MetricPlugin {
   public PascalMapProvider() {
     super(
         PascalMap.NAME,
-        "Pascal VOC's mean average precision of boxes: pascal-map (area under the curve, VOC 2010 and"
-            + " later), pascal-map@11 (11 recalls, VOC 2007).",
+        "Pascal VOC's mean average precision of boxes: pascal-map (area under the curve, VOC 2010"
+            + " and later), pascal-map@11 (11 recalls, VOC 2007).",
         SCHEMA,
         PascalMap::new);
   }

@@ -53,7 +53,8 @@ final class Perplexity implements Metric {
     boolean form = (s.rank() == 2 || s.rank() == 3 && s.dim(0) == 1) && s.dim(-1) > 0;
     if (!form || ids.type().isReal() || ids.shape().elements() != s.dim(-2)) {
       throw new InputException(
-          "metric 'perplexity' needs logits [1,tokens,vocabulary] and as many token numbers as the truth, not %s and %s"
+          ("metric 'perplexity' needs logits [1,tokens,vocabulary] and as many token numbers as"
+                  + " the truth, not %s and %s")
               .formatted(logits, ids));
     }
   }
