@@ -13,8 +13,9 @@ import org.octet.api.plugin.Parameters;
 /**
  * Objects found and false boxes. An object is found when any box of its class overlaps with it
  * enough; a box with which no object does is false. Precision is the share of boxes that are not
- * false, recall the share of objects that are found. Difficult objects need not be found, and boxes
- * on them do not count. Not thread-safe, as {@link Metric} says.
+ * false, recall the share of objects that are found; the mean intersection over union is that of
+ * the objects found with their best boxes. Difficult objects need not be found, and boxes on them
+ * do not count. Not thread-safe, as {@link Metric} says.
  */
 final class Detections implements Metric {
   static final String NAME = "detections";
@@ -26,6 +27,7 @@ final class Detections implements Metric {
   private final boolean perClass;
   private long objects;
   private long found;
+  private double overlaps;
   private long boxes;
   private long wrong;
 
@@ -46,12 +48,21 @@ final class Detections implements Metric {
       Box object = objectsThere.boxes().get(i);
       if (!objectsThere.difficult().get(i)) {
         objects++;
-        found += detected.stream().anyMatch(b -> together(b, object)) ? 1 : 0;
+        find(object, detected);
       }
     }
     for (Box box : detected) {
       count(box, objectsThere);
     }
+  }
+
+  private void find(Box object, List<Box> detected) {
+    double best = 0;
+    for (Box box : detected) {
+      best = together(box, object) ? Math.max(best, box.iou(object)) : best;
+    }
+    found += best > 0 ? 1 : 0;
+    overlaps += best;
   }
 
   private void count(Box box, Boxes truth) {
@@ -85,6 +96,7 @@ final class Detections implements Metric {
     values.put(
         NAME + "@f1",
         found == 0 && objects > 0 ? 0 : 2 * precision * recall / (precision + recall));
+    values.put(NAME + "@mean-iou", overlaps / found);
     return values;
   }
 
@@ -97,6 +109,7 @@ final class Detections implements Metric {
   public void reset() {
     objects = 0;
     found = 0;
+    overlaps = 0;
     boxes = 0;
     wrong = 0;
   }

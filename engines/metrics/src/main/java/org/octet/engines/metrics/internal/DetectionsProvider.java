@@ -17,7 +17,7 @@ public final class DetectionsProvider extends MetricPlugin {
     super(
         Detections.NAME,
         "Objects found and false boxes: detections@found and @false (numbers), @precision, @recall,"
-            + " @f1.",
+            + " @f1, @mean-iou (of the objects found).",
         SCHEMA,
         Detections::new);
   }
