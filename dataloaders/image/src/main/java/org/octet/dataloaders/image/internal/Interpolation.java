@@ -51,17 +51,31 @@ enum Interpolation {
       Imgproc.resize(m, out, new Size(width, height), 0, 0, openCv);
       return out;
     }
-    int channels = m.channels();
-    byte[] pixels = new byte[m.width() * m.height() * channels];
-    m.get(0, 0, pixels);
-    if (width != m.width()) {
-      pixels = Taps.of(m.width(), width, filter).rows(pixels, m.width(), m.height(), channels);
-    }
-    if (height != m.height()) {
-      pixels = Taps.of(m.height(), height, filter).columns(pixels, width * channels);
-    }
     out.create(height, width, m.type());
-    out.put(0, 0, pixels);
+    out.put(0, 0, antialiased(m, width, height));
     return out;
+  }
+
+  /**
+   * Pillow's order of the passes, since version 13: the vertical one comes first where the height
+   * shrinks by more than twice as many pixels as the width does. It matters, as each pass rounds.
+   */
+  private byte[] antialiased(Mat m, int width, int height) {
+    int w = m.width();
+    int h = m.height();
+    int channels = m.channels();
+    byte[] pixels = new byte[w * h * channels];
+    m.get(0, 0, pixels);
+    boolean verticalFirst = h - height > Math.max(0, 2 * (w - width));
+    if (verticalFirst) {
+      pixels = Taps.of(h, height, filter).columns(pixels, w * channels);
+      h = height;
+    }
+    if (w != width) {
+      pixels = Taps.of(w, width, filter).rows(pixels, w, h, channels);
+    }
+    return h == height
+        ? pixels
+        : Taps.of(h, height, filter).columns(pixels, width * channels);
   }
 }
