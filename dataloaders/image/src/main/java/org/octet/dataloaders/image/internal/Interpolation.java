@@ -74,8 +74,6 @@ enum Interpolation {
     if (w != width) {
       pixels = Taps.of(w, width, filter).rows(pixels, w, h, channels);
     }
-    return h == height
-        ? pixels
-        : Taps.of(h, height, filter).columns(pixels, width * channels);
+    return h == height ? pixels : Taps.of(h, height, filter).columns(pixels, width * channels);
   }
 }

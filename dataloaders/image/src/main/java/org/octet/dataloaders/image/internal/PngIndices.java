@@ -40,6 +40,9 @@ final class PngIndices {
     if (!PictureFormat.isPng(file)) {
       return Picture.decode(file, flags);
     }
+    if (file.limit() < HEADER_CRC + Integer.BYTES) {
+      throw new IOException("it is truncated");
+    }
     int depth = file.get(BIT_DEPTH);
     int type = file.get(COLOR_TYPE);
     Mat m = Picture.decode(type == PALETTE || type == GREY ? asGrey(file) : file, flags);

@@ -52,18 +52,21 @@ interface Recipe {
    */
   record Scaled(Geometry geometry, TensorWriter writer, int factor) implements Recipe {
     @Override
-    public Sample make(String name, Picture picture) {
+    public Sample make(String name, Picture picture) throws IOException {
       geometry.times(factor).fit(picture);
-      picture.cut(0, 0, whole(picture.width()), whole(picture.height()));
+      int w = picture.width() / factor;
+      int h = picture.height() / factor;
+      if (w == 0 || h == 0) {
+        throw new IOException(
+            "it has %dx%d pixels: too small for downscale=%d"
+                .formatted(picture.width(), picture.height(), factor));
+      }
+      picture.cut(0, 0, w * factor, h * factor);
       picture.recolor(writer.color());
       Tensor target = writer.copy(picture);
-      picture.scale(picture.width() / factor, picture.height() / factor, geometry.interpolation());
+      picture.scale(w, h, geometry.interpolation());
       Tensor tensor = writer.write(picture);
       return sample(name, tensor, Optional.of(new Target(target)), picture.placement());
-    }
-
-    private int whole(int side) {
-      return Math.max(side - side % factor, 1);
     }
   }
 

@@ -20,7 +20,9 @@ import org.octet.dataloaders.opencv.OpenCV;
 import org.opencv.core.Mat;
 import org.opencv.imgcodecs.Imgcodecs;
 
-/** Pixels against those of Pillow and of OpenCV for Python; src/test/python/fixtures.py made them. */
+/**
+ * Pixels against those of Pillow and of OpenCV for Python; src/test/python/fixtures.py made them.
+ */
 class OtherSoftwareTest {
   @BeforeAll
   static void loadOpenCv() {
@@ -116,16 +118,23 @@ class OtherSoftwareTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "palette1", "palette2", "palette4", "palette8", "interlaced1", "interlaced2", "interlaced4",
-        "interlaced8", "grey1", "grey2", "grey4", "grey8", "grey16"
+        "palette1",
+        "palette2",
+        "palette4",
+        "palette8",
+        "interlaced1",
+        "interlaced2",
+        "interlaced4",
+        "interlaced8",
+        "grey1",
+        "grey2",
+        "grey4",
+        "grey8",
+        "grey16"
       })
   void masksHoldTheIndicesOfTheFile(String name) throws Exception {
     MaskFile format =
-        new MaskFile(
-            new FileReader(),
-            255,
-            new Positive(new BitSet(), 255),
-            Optional.empty());
+        new MaskFile(new FileReader(), 255, new Positive(new BitSet(), 255), Optional.empty());
     Mask mask = format.read(fixture("masks/" + name + ".png"), 27, 19);
     assertThat(bytes(mask.classes())).isEqualTo(pixels("masks/" + name + ".png.expected.png"));
   }
