@@ -100,8 +100,7 @@ public final class FuzzTargets {
       Map<String, ObjectList> objects;
       try {
         objects =
-            CocoJson.read(
-                FILE, () -> new ByteArrayInputStream(bytes), PICTURES, Optional.empty());
+            CocoJson.read(FILE, () -> new ByteArrayInputStream(bytes), PICTURES, Optional.empty());
       } catch (InputException e) {
         if (!e.getMessage().matches("(?s).*fuzz.json.*\\(line \\d+, column \\d+\\): .+")) {
           throw new IllegalStateException("no place or reason in: " + e.getMessage(), e);

@@ -25,7 +25,8 @@ class FuzzTest {
   enum Format {
     YOLO(
         FuzzTargets.Yolo.class,
-        List.of("0.5", "1e309", "-0", "NaN", "0x1p3", " ", "\\x0A", "\\x0D\\x0A", "\\xEF\\xBB\\xBF")) {
+        List.of(
+            "0.5", "1e309", "-0", "NaN", "0x1p3", " ", "\\x0A", "\\x0D\\x0A", "\\xEF\\xBB\\xBF")) {
       @Override
       Map<String, byte[]> seeds() {
         return Map.of("boxes", utf8("0 0.5 0.5 0.5 0.25\r\n\n79.0 0.25 0.75 0.5 0.5"));
@@ -34,9 +35,23 @@ class FuzzTest {
     VOC(
         FuzzTargets.Voc.class,
         List.of(
-            "<object>", "</object>", "<name>cat</name>", "<bndbox>", "<xmin>1</xmin>",
-            "<difficult>1</difficult>", "<size>", "<width>27</width>", "<!DOCTYPE a [", "<!ENTITY e ",
-            "&e;", "&#0;", "<![CDATA[", "<!--", "-->", "<?xml version=\\\"1.1\\\"?>", "xmlns=")) {
+            "<object>",
+            "</object>",
+            "<name>cat</name>",
+            "<bndbox>",
+            "<xmin>1</xmin>",
+            "<difficult>1</difficult>",
+            "<size>",
+            "<width>27</width>",
+            "<!DOCTYPE a [",
+            "<!ENTITY e ",
+            "&e;",
+            "&#0;",
+            "<![CDATA[",
+            "<!--",
+            "-->",
+            "<?xml version=\\\"1.1\\\"?>",
+            "xmlns=")) {
       @Override
       Map<String, byte[]> seeds() {
         String box = "<xmin>1</xmin><ymin>2</ymin><xmax>20</xmax><ymax>19.5</ymax>";
@@ -52,9 +67,21 @@ class FuzzTest {
     COCO(
         FuzzTargets.Coco.class,
         List.of(
-            "\\\"images\\\":[", "\\\"annotations\\\":[", "\\\"categories\\\":[", "\\\"id\\\":",
-            "\\\"bbox\\\":[", "\\\"file_name\\\":\\\"a.png\\\"", "1e999", "9223372036854775808",
-            "null", "true", "{", "}", "]", "\\\\uD800", "\\xFF\\xFE")) {
+            "\\\"images\\\":[",
+            "\\\"annotations\\\":[",
+            "\\\"categories\\\":[",
+            "\\\"id\\\":",
+            "\\\"bbox\\\":[",
+            "\\\"file_name\\\":\\\"a.png\\\"",
+            "1e999",
+            "9223372036854775808",
+            "null",
+            "true",
+            "{",
+            "}",
+            "]",
+            "\\\\uD800",
+            "\\xFF\\xFE")) {
       @Override
       Map<String, byte[]> seeds() {
         return Map.of(
@@ -68,7 +95,16 @@ class FuzzTest {
     },
     MASKS(
         FuzzTargets.Masks.class,
-        List.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND", "acTL", "fdAT", "eXIf", "\\x00\\x00\\x00\\x0D")) {
+        List.of(
+            "IHDR",
+            "PLTE",
+            "tRNS",
+            "IDAT",
+            "IEND",
+            "acTL",
+            "fdAT",
+            "eXIf",
+            "\\x00\\x00\\x00\\x0D")) {
       @Override
       Map<String, byte[]> seeds() throws IOException {
         Map<String, byte[]> seeds = new LinkedHashMap<>();
