@@ -17,20 +17,20 @@ final class AnnotationParameters {
             "annotations",
             "class",
             AnnotationKind.NAMES,
-            "what is known about the pictures: class: one class each; coco, yolo, voc, boxes:"
-                + " objects; masks: a class per pixel; pairs: the picture in high resolution"),
+            "what is known about the pictures, and so what labels gives. class: one class each, by a"
+                + " CSV file. coco: objects, by an 'instances' JSON file. yolo, voc: objects, by a"
+                + " text or XML file per picture. boxes: objects, by a CSV file with the columns file,"
+                + " left, top, width, height (or right, bottom) and perhaps class. masks: a class per"
+                + " pixel, by a picture per picture. pairs: the picture in high resolution"),
         Parameter.string(
             "labels",
             null,
-            "where annotations are, looked for here, then in the data folder. class: CSV file of"
-                + " class indices, FILE or FILE:file-column:label-column, by default the first and"
-                + " second column; without it two or more sub-folders, in byte order, are the"
-                + " classes. coco: the 'instances' JSON file. yolo: folder of text files, by default"
-                + " 'labels' in place of 'images'. voc: folder of XML files, by default"
-                + " 'Annotations' in place of 'JPEGImages'. boxes: CSV file with the columns file,"
-                + " left, top, width, height (or right, bottom) and perhaps class. masks: folder of"
-                + " pictures. pairs: folder of high-resolution pictures; without it the data folder"
-                + " has them, and the input is made by downscale"),
+            "the file or folder of the annotations, looked for here, then in the data folder. For"
+                + " class FILE or FILE:file-column:label-column, by default the first and second"
+                + " column; without it two or more sub-folders, in byte order, are the classes."
+                + " Default for yolo: 'labels' in place of 'images'; for voc: 'Annotations' in place"
+                + " of 'JPEGImages'; for pairs: the data folder has the high resolution, and the"
+                + " input is scaled down from it"),
         Parameter.path(
             "classes",
             "file with the name of a class per line, class 0 first; voc needs it, coco without it"
@@ -57,7 +57,7 @@ final class AnnotationParameters {
             "positive", null, "classes in masks that become 1, all others 0; default: no change"),
         Parameter.number(
             "minShare",
-            0.0,
+            null,
             0,
             1,
             "only pictures whose mask has at least this share of pixels in positive classes"),

@@ -5,18 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.octet.api.error.InputException;
+import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Parameters;
 
 /** Finds and reads the annotations that the user's parameters ask for. */
 final class Annotations {
   private static final Set<String> MASK_EXTENSIONS =
       Set.of("png", "bmp", "tif", "tiff", "pgm", "ppm");
-
-  private static final Map<String, AnnotationKind> ONLY_FOR =
-      Map.of(
-          "positive", AnnotationKind.MASKS,
-          "colors", AnnotationKind.MASKS,
-          "downscale", AnnotationKind.PAIRS);
 
   private final Parameters p;
   private final PictureFiles files;
@@ -29,13 +24,18 @@ final class Annotations {
     this.p = p;
     this.files = files;
     this.kind = AnnotationKind.of(p);
-    ONLY_FOR.forEach(
-        (key, only) -> {
-          if (p.has(key) && kind != only) {
-            throw new InputException(
-                "data loader 'image': %s is for annotations=%s, not %s".formatted(key, only, kind));
-          }
-        });
+    onlyFor(AnnotationKind.MASKS, "positive");
+    onlyFor(AnnotationKind.MASKS, "minShare");
+    onlyFor(AnnotationKind.MASKS, "colors");
+    onlyFor(AnnotationKind.PAIRS, "downscale");
+  }
+
+  private void onlyFor(AnnotationKind only, String key) {
+    if (kind != only && p.has(key)) {
+      throw new InputException(
+          "data loader 'image': %s is for annotations=%s, not %s"
+              .formatted(ParameterSchema.kebab(key), only, kind));
+    }
   }
 
   /**

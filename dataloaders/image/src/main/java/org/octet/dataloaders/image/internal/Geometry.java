@@ -53,10 +53,7 @@ record Geometry(
   static List<Parameter> parameters() {
     return List.of(
         Parameter.size(
-                "size",
-                null,
-                "WIDTHxHEIGHT of the tensor, up to %d each; default: the model's input"
-                    .formatted(MAX_SIDE))
+                "size", null, "WIDTHxHEIGHT of the tensor, up to %d each".formatted(MAX_SIDE))
             .defaultsTo(FromModel.INPUT_SIZE),
         Parameter.choice(
             "resize",

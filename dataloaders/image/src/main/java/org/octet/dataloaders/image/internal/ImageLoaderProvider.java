@@ -65,16 +65,15 @@ public final class ImageLoaderProvider implements DataLoaderProvider {
   private static DataLoader annotated(
       Parameters p, PictureFiles files, Geometry geometry, TensorWriter writer) {
     Annotations annotations = new Annotations(p, files);
-    AnnotationKind kind = AnnotationKind.of(p);
     Truth truth = annotations.truth();
     List<String> names = Selection.of(p).names(files, truth::knows);
-    if (kind == AnnotationKind.MASKS && p.number("minShare") > 0) {
+    if (p.has("minShare")) {
       names =
           Selection.withShare(
               names, annotations.masks(), annotations.maskFile(), p.number("minShare"));
     }
     Optional<Annotation> absent =
-        kind.isBoxes() ? Optional.of(new Boxes(List.of())) : Optional.empty();
+        AnnotationKind.of(p).isBoxes() ? Optional.of(new Boxes(List.of())) : Optional.empty();
     return loader(
         p, files, names, new Recipe.Annotated(geometry, writer, truth, absent), new FileReader());
   }

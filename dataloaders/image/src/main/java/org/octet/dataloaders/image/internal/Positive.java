@@ -28,10 +28,9 @@ record Positive(BitSet classes, int ignoreIndex) {
       }
       classes.set((int) c);
     }
-    if (classes.isEmpty() && p.number("minShare") > 0) {
+    if (classes.isEmpty() && p.has("minShare")) {
       throw new InputException(
-          "data loader 'image': min-share=%s needs positive=CLASS, with annotations=masks"
-              .formatted(p.number("minShare")));
+          "data loader 'image': min-share=%s needs positive=CLASS".formatted(p.number("minShare")));
     }
     return new Positive(classes, ignoreIndex);
   }

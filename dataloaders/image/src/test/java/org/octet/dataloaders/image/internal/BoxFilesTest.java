@@ -375,5 +375,6 @@ class BoxFilesTest {
   void parametersOfOtherKindsAreRefused() {
     refused("positive is for annotations=masks", "coco", "annotations=coco", "positive=1");
     refused("downscale is for annotations=pairs", "class", "downscale=2");
+    refused("min-share is for annotations=masks", "class", "min-share=0.5");
   }
 }
