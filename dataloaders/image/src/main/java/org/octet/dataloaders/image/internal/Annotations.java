@@ -80,7 +80,8 @@ final class Annotations {
   }
 
   private Companions folder(Set<String> extensions) {
-    return Companions.inFolder(LabelPath.folder(kind.labels(p), files.root()), extensions);
+    return Companions.inFolder(
+        LabelPath.folder(kind.labels(p), files.root()), extensions, files.names());
   }
 
   private Companions companions(String pictures, String labels, String extension) {

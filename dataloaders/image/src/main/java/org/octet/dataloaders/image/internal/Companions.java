@@ -17,12 +17,13 @@ interface Companions {
 
   /**
    * Files in a folder. The one with the picture's relative name comes first, then the only one with
-   * the picture's file name, in whatever sub-folder.
+   * the picture's file name, in whatever sub-folder, if only one picture has that name.
    *
    * @param extensions allowed endings in lower case, without a dot
+   * @param pictures names of all pictures
    * @throws InputException when there is no such file
    */
-  static Companions inFolder(Path folder, Set<String> extensions) {
+  static Companions inFolder(Path folder, Set<String> extensions, List<String> pictures) {
     List<String> names = FolderWalk.list(folder, extensions);
     if (names.isEmpty()) {
       throw new InputException(
@@ -30,6 +31,8 @@ interface Companions {
               .formatted(folder, String.join(", ", extensions)));
     }
     Map<String, String> byName = new HashMap<>();
+    Map<String, String> onlyPicture = new HashMap<>();
+    pictures.forEach(name -> onlyPicture.merge(file(stem(name)), name, (a, b) -> ""));
     Map<String, String> byFile = new HashMap<>();
     for (String name : names) {
       String other = byName.put(stem(name), name);
@@ -41,10 +44,10 @@ interface Companions {
       byFile.merge(file(stem(name)), name, (a, b) -> "");
     }
     return name -> {
-      String found = byName.getOrDefault(stem(name), byFile.get(file(stem(name))));
-      return found == null || found.isEmpty()
-          ? Optional.empty()
-          : Optional.of(folder.resolve(found));
+      String file = file(stem(name));
+      String byFileName = name.equals(onlyPicture.get(file)) ? byFile.getOrDefault(file, "") : "";
+      String found = byName.getOrDefault(stem(name), byFileName);
+      return found.isEmpty() ? Optional.empty() : Optional.of(folder.resolve(found));
     };
   }
 

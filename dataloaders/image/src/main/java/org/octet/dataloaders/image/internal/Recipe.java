@@ -1,6 +1,7 @@
 package org.octet.dataloaders.image.internal;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,8 @@ interface Recipe {
         geometry.times(factor).fit(picture);
         picture.recolor(writer.color());
         return writer.copy(picture);
+      } catch (ClosedByInterruptException e) {
+        throw e; // the job is being stopped
       } catch (IOException e) {
         throw new IOException("its high resolution '%s': %s".formatted(file, Reasons.of(e)), e);
       }

@@ -1,6 +1,7 @@
 package org.octet.dataloaders.image.internal;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.octet.api.data.Annotation;
@@ -83,6 +84,8 @@ interface Truth {
       Path file = files.of(name).orElseThrow(() -> new IOException("its annotation went away"));
       try {
         return format.read(file, width, height);
+      } catch (ClosedByInterruptException e) {
+        throw e; // the job is being stopped
       } catch (IOException e) {
         throw new IOException("its annotation '%s': %s".formatted(file, Reasons.of(e)), e);
       }

@@ -116,6 +116,18 @@ class BoxFilesTest {
     refused("no such folder", "nowhere", "annotations=yolo", "labels=nowhere");
   }
 
+  /** One file for two pictures would be wrong for one of them. */
+  @Test
+  void aFileNameThatTwoPicturesHaveSaysNothing() {
+    Pictures.write(folder, "set/more/a.png", Pictures.gradient(80, 40));
+    write("flat/a.txt", "0 0.5 0.5 0.5 0.25");
+    write("flat/b.txt", "0 0.5 0.5 0.5 0.25");
+    try (DataLoader loader =
+        open("annotations=yolo", "missing=skip", "labels=" + folder.resolve("flat"))) {
+      assertThat(Pictures.ids(loader)).containsExactly("images/b.png");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,20 @@ class DamagedPictureTest {
       assertThatThrownBy(() -> loader.get(0)).isInstanceOf(CancelledException.class);
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  /** The same while an annotation is read. */
+  @Test
+  void interruptionIsNoDamageOfAnAnnotation() {
+    Path mask = Pictures.write(folder, "p.png", Pictures.gradient(9, 9));
+    Truth.Beside masks =
+        new Truth.Beside(
+            name -> Optional.of(mask),
+            (file, w, h) -> {
+              throw new ClosedByInterruptException();
+            });
+    assertThatThrownBy(() -> masks.of("p.png", 9, 9))
+        .isInstanceOf(ClosedByInterruptException.class);
   }
 
   /** A few bytes that promise gigabytes of pixels. */
