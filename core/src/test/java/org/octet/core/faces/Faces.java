@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.octet.api.data.Annotation.Box;
@@ -147,7 +148,8 @@ final class Faces {
     return sum;
   }
 
-  static <T> Map<String, T> byName(java.util.function.Function<String, T> of) {
+  /** Something for each network. */
+  static <T> Map<String, T> byName(Function<String, T> of) {
     Map<String, T> all = new LinkedHashMap<>();
     NETS.forEach(n -> all.put(n, of.apply(n)));
     return all;
