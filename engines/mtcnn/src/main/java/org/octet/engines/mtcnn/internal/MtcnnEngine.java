@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.octet.api.data.Annotation.Box;
 import org.octet.api.data.Annotation.Boxes;
+import org.octet.api.data.Picture;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.Models;
@@ -31,6 +32,7 @@ final class MtcnnEngine implements Engine {
   /** Distance of the windows of P-Net, in pixels. */
   private static final int STRIDE = 2;
 
+  private static final int CHANNELS = 3;
   private static final int R_SIDE = 24;
   private static final int O_SIDE = 48;
   private static final int MAP_CELL = 8;
@@ -52,7 +54,7 @@ final class MtcnnEngine implements Engine {
   @Override
   public Prediction run(Sample sample, Models models) {
     List<String> names = settings.models(models.names());
-    Picture picture = Picture.of(sample);
+    Picture picture = picture(sample);
     List<float[]> levels = new ArrayList<>();
     List<Candidate> proposed = propose(new Net(models, names.get(0)), picture, levels);
     List<Box> squares = squares(Candidate.suppressed(proposed, settings.overlaps()[1]));
@@ -67,6 +69,26 @@ final class MtcnnEngine implements Engine {
     outputs.put(
         "faces", new Boxes(faces).scoreMap(picture.width(), picture.height(), MAP_CELL));
     return new Prediction(outputs, Optional.of(inPicture(sample, faces)));
+  }
+
+  private static Picture picture(Sample sample) {
+    Tensor tensor = sample.data().size() == 1 ? sample.data().values().iterator().next() : null;
+    try {
+      Picture picture = tensor == null ? null : Picture.of(tensor);
+      if (picture != null && picture.channels() == CHANNELS) {
+        return picture;
+      }
+    } catch (IllegalArgumentException e) {
+      throw noPicture(sample, tensor, e);
+    }
+    throw noPicture(sample, tensor, null);
+  }
+
+  private static InputException noPicture(Sample sample, Tensor tensor, Throwable cause) {
+    return new InputException(
+        "sample '%s': engine 'mtcnn' takes one picture f32[1,3,height,width], the data are %s: use layout=NCHW, color=RGB and resize=none"
+            .formatted(sample.id(), tensor == null ? sample.data().keySet() : tensor),
+        cause);
   }
 
   private static Boxes inPicture(Sample sample, List<Box> faces) {

@@ -2,6 +2,7 @@ package org.octet.engines.mtcnn.internal;
 
 import java.util.List;
 import java.util.Map;
+import org.octet.api.data.Picture;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Models;
 import org.octet.api.error.InputException;

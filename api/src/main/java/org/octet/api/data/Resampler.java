@@ -1,4 +1,4 @@
-package org.octet.engines.mtcnn.internal;
+package org.octet.api.data;
 
 /**
  * Resamples one axis with a triangle filter as wide as a source pixel, or as a target pixel where
