@@ -8,10 +8,11 @@ import org.octet.api.plugin.PluginSpec;
  *
  * @param reference the float model or models
  * @param candidate the quantized model or models, of the same names and outputs
- * @param data samples; annotations are not needed
+ * @param data samples; annotations are needed for metrics only
  * @param engine the engine; null: {@code ie}
  * @param runtime where and how the models run; null: defaults
  * @param layers whether tensors inside the networks are compared, too
+ * @param metrics measured of both models in the same pass; may be empty
  */
 public record ComparisonJob(
     List<ModelSpec> reference,
@@ -19,11 +20,24 @@ public record ComparisonJob(
     DataSpec data,
     PluginSpec engine,
     RuntimeSpec runtime,
-    boolean layers) {
+    boolean layers,
+    List<PluginSpec> metrics) {
   /** Copies the lists. */
   public ComparisonJob {
     reference = List.copyOf(reference);
     candidate = List.copyOf(candidate);
+    metrics = metrics == null ? List.of() : List.copyOf(metrics);
+  }
+
+  /** A comparison without metrics. */
+  public ComparisonJob(
+      List<ModelSpec> reference,
+      List<ModelSpec> candidate,
+      DataSpec data,
+      PluginSpec engine,
+      RuntimeSpec runtime,
+      boolean layers) {
+    this(reference, candidate, data, engine, runtime, layers, List.of());
   }
 
   /** A comparison of the outputs only. */

@@ -1,6 +1,9 @@
 package org.octet.api;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How close two models are.
@@ -8,6 +11,8 @@ import java.util.List;
  * @param schemaVersion version of this form, 1
  * @param outputs one entry per output
  * @param layers tensors inside the networks, worst first; empty where that was not asked for
+ * @param before metrics of the reference, by name; empty where none was asked for
+ * @param after metrics of the other model
  * @param samples samples compared
  * @param skipped samples that could not be read
  */
@@ -15,12 +20,16 @@ public record ComparisonResult(
     int schemaVersion,
     List<OutputComparison> outputs,
     List<LayerComparison> layers,
+    Map<String, Double> before,
+    Map<String, Double> after,
     int samples,
     List<SkippedSample> skipped) {
-  /** Copies the lists. */
+  /** Copies lists and maps, keeping the order. */
   public ComparisonResult {
     outputs = List.copyOf(outputs);
     layers = List.copyOf(layers);
+    before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+    after = Collections.unmodifiableMap(new LinkedHashMap<>(after));
     skipped = List.copyOf(skipped);
   }
 

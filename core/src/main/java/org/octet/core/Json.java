@@ -1,8 +1,11 @@
 package org.octet.core;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.octet.api.Job;
+import org.octet.api.Recipe;
 import org.octet.core.internal.job.JobJson;
+import org.octet.core.internal.job.RecipeJson;
 import org.octet.core.internal.report.JsonForms;
 
 /**
@@ -20,6 +23,26 @@ public final class Json {
    */
   public static Job readJob(Path file) {
     return JobJson.read(file);
+  }
+
+  /**
+   * Reads a recipe as it is written, its folders not filled in.
+   *
+   * @throws org.octet.api.error.InputException when the file cannot be read or is not a recipe
+   */
+  public static Recipe readRecipe(Path file) {
+    return RecipeJson.read(file);
+  }
+
+  /**
+   * Reads a recipe with its folders filled in.
+   *
+   * @param folders folders by the names that the recipe gives them
+   * @throws org.octet.api.error.InputException when the file cannot be read or is not a recipe, or
+   *     a folder is missing
+   */
+  public static Recipe readRecipe(Path file, Map<String, Path> folders) {
+    return RecipeJson.read(file, folders);
   }
 
   /**

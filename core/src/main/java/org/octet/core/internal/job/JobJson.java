@@ -47,25 +47,34 @@ public final class JobJson {
    * @throws InputException as {@link #read(Path)}
    */
   public static Job read(InputStream in, String name, Path folder) {
-    Job job;
-    byte[] json = {};
+    byte[] json;
     try {
       json = in.readAllBytes();
-      job = JsonForms.reader(Job.class, folder).readValue(json);
-    } catch (JsonProcessingException e) {
-      throw new InputException(name + place(e, json) + explain(e), e);
     } catch (IOException e) {
       throw new InputException("job '" + name + "' cannot be read: " + e, e);
     }
-    if (job == null) {
-      throw new InputException(name + ": a job is a JSON object {...}, not null");
-    }
+    Job job = parse(Job.class, json, name, folder);
     if (job.schemaVersion() != null && job.schemaVersion() != Job.SCHEMA_VERSION) {
       throw new InputException(
           "%s: schemaVersion: %d is not known; this Octet reads %d"
               .formatted(name, job.schemaVersion(), Job.SCHEMA_VERSION));
     }
     return job;
+  }
+
+  /** Reads a form; complaints name the place. */
+  static <T> T parse(Class<T> form, byte[] json, String name, Path folder) {
+    try {
+      T value = JsonForms.reader(form, folder).readValue(json);
+      if (value == null) {
+        throw new InputException(name + ": must be a JSON object {...}, not null");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new InputException(name + place(e, json) + explain(e), e);
+    } catch (IOException e) {
+      throw new InputException("'" + name + "' cannot be read: " + e, e);
+    }
   }
 
   /** The job as JSON text. */

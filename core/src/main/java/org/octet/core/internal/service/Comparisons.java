@@ -33,6 +33,9 @@ final class Comparisons {
     ModelLoader.requireSameNumber(reference, candidate);
     Samples samples = context.samples(JobContext.first(reference));
     LayerErrors inside = layers ? layers(reference, candidate) : null;
+    MetricSet before = new MetricSet(context.plan().metrics());
+    MetricSet after = new MetricSet(context.plan().metrics());
+    boolean measured = !context.plan().metrics().isEmpty();
     Map<String, OutputDistance> distances = new LinkedHashMap<>();
     try (CompiledModels first =
             inside == null
@@ -43,7 +46,14 @@ final class Comparisons {
                 context.environment(), ModelLoader.filesAs(reference, candidate))) {
       context.progress().stage("compare", samples.size(), "samples");
       OrderedPredictions outputs =
-          new OrderedPredictions((id, annotation, predictions) -> add(distances, id, predictions));
+          new OrderedPredictions(
+              (id, annotation, predictions) -> {
+                add(distances, id, predictions);
+                if (measured) {
+                  before.update(id, annotation, predictions.get(0));
+                  after.update(id, annotation, predictions.get(1));
+                }
+              });
       SampleRunner runner =
           new SampleRunner(context.environment(), context.engine(), List.of(first, second));
       LayerErrors.Sums sums = inside == null ? null : inside.newSums();
@@ -55,6 +65,8 @@ final class Comparisons {
           1,
           distances.values().stream().map(OutputDistance::result).toList(),
           sums == null ? List.of() : sums.result().worstFirst(),
+          before.values(),
+          after.values(),
           run.samples(),
           run.skipped());
     }

@@ -1,7 +1,5 @@
 package org.octet.core.internal.service;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,23 +8,16 @@ import org.octet.api.EvaluationResult;
 import org.octet.api.SkippedSample;
 import org.octet.api.data.Annotation;
 import org.octet.api.engine.Prediction;
-import org.octet.api.error.InputException;
-import org.octet.api.metric.Metric;
-import org.octet.api.metric.MetricProvider;
 import org.octet.api.runtime.ModelSource;
-import org.octet.core.internal.execution.Blame;
 import org.octet.core.internal.execution.CompiledModels;
 import org.octet.core.internal.execution.OrderedPredictions;
 import org.octet.core.internal.execution.RunResult;
 import org.octet.core.internal.execution.SampleRunner;
 import org.octet.core.internal.execution.Samples;
-import org.octet.core.internal.job.Chosen;
 
 /** Measures metrics over samples, in their order. */
 final class Evaluations {
   private Evaluations() {}
-
-  private record Measured(String who, Metric metric) {}
 
   /**
    * What was measured.
@@ -72,12 +63,7 @@ final class Evaluations {
       Map<String, ? extends ModelSource> reference,
       Samples samples,
       boolean strict) {
-    List<Measured> metrics = new ArrayList<>();
-    for (Chosen<MetricProvider> chosen : context.plan().metrics()) {
-      String who = chosen.registration().toString();
-      Metric metric = Blame.on(who, () -> chosen.plugin().create(chosen.parameters()));
-      metrics.add(new Measured(who, metric));
-    }
+    MetricSet metrics = new MetricSet(context.plan().metrics());
     AtomicInteger annotated = new AtomicInteger();
     try (CompiledModels compiled = CompiledModels.compile(context.environment(), models);
         CompiledModels truths = CompiledModels.compile(context.environment(), reference)) {
@@ -93,11 +79,11 @@ final class Evaluations {
                         Optional<Annotation> truth =
                             referred ? Optional.of(truth(predictions.get(1))) : annotation;
                         if (strict || truth.isPresent()) {
-                          update(metrics, id, truth, predictions.get(0));
+                          metrics.update(id, truth, predictions.get(0));
                           annotated.incrementAndGet();
                         }
                       }));
-      Map<String, Double> values = annotated.get() == 0 ? Map.of() : values(metrics);
+      Map<String, Double> values = annotated.get() == 0 ? Map.of() : metrics.values();
       return new Outcome(values, annotated.get(), run);
     }
   }
@@ -106,36 +92,5 @@ final class Evaluations {
     return reference
         .decoded()
         .orElseGet(() -> new Annotation.Target(reference.outputs().values().iterator().next()));
-  }
-
-  private static void update(
-      List<Measured> metrics, String id, Optional<Annotation> annotation, Prediction prediction) {
-    Annotation truth =
-        annotation.orElseThrow(
-            () ->
-                new InputException(
-                    "sample '"
-                        + id
-                        + "' has no annotation, and metrics need one: let the loader read labels,"
-                        + " such as labels=FILE, or use data with labels"));
-    for (Measured m : metrics) {
-      Blame.on(m.who() + ", sample '" + id + "',", () -> m.metric().update(prediction, truth));
-    }
-  }
-
-  private static Map<String, Double> values(List<Measured> metrics) {
-    Map<String, Double> all = new LinkedHashMap<>();
-    for (Measured m : metrics) {
-      Blame.on(m.who(), () -> m.metric().values())
-          .forEach(
-              (name, value) -> {
-                String key = name;
-                for (int i = 2; all.containsKey(key); i++) {
-                  key = name + "-" + i;
-                }
-                all.put(key, value);
-              });
-    }
-    return all;
   }
 }

@@ -87,6 +87,7 @@ final class Planning {
     planner.reference(job.reference(), "model");
     planner.models(job.candidate(), "with");
     planner.data(job.data(), null);
+    planner.metrics(job.metrics(), false);
     planner.engine(job.engine());
     planner.runtime(job.runtime());
     return planner.plan();

@@ -51,6 +51,8 @@ class JsonFormsTest {
                 new ComparisonResult.OutputComparison(
                     "y", null, Double.NaN, Double.POSITIVE_INFINITY)),
             List.of(),
+            Map.of(),
+            Map.of(),
             1,
             List.of());
     assertThat(JsonForms.write(result))

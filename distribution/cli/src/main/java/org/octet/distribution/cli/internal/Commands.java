@@ -42,7 +42,8 @@ final class Commands {
       footer = {
         "  octet demo                                   see it work",
         "  octet quantize --model net.onnx --loader image --data pictures/ --output int8/",
-        "  octet help quantize                          options, and the keys of the data loaders",
+        "  octet help quantize                          options, and what plugins there are",
+        "  octet plugins info image                     the parameters of a plugin",
         "",
         "Exit codes: 0 done, 2 wrong input, 3 unsupported model, 4 plugin, 5 quality not reached,",
         "6 runtime, 70 a defect of Octet, 74 input or output, 130 cancelled."
@@ -101,6 +102,7 @@ final class Commands {
     line.addSubcommand(new BenchmarkCommand(session));
     line.addSubcommand(new ReportCommand(session));
     line.addSubcommand(PluginsCommand.line(session));
+    line.addSubcommand(new RecipeCommand(session));
     line.addSubcommand(new DemoCommand(session));
     line.addSubcommand(new HelpCommand());
     line.getSubcommands().get("help").getCommandSpec().usageMessage().header(HELP);
@@ -117,7 +119,7 @@ final class Commands {
     line.getSubcommands().values().forEach(Commands::space);
   }
 
-  /** Adds a command whose help goes on with the parameters of plugins. */
+  /** Adds a command whose help goes on with the plugins it takes. */
   private static void add(CommandLine line, OctetCommand command, Session session) {
     CommandLine sub = new CommandLine(command);
     sub.getHelpSectionMap()
@@ -126,10 +128,16 @@ final class Commands {
   }
 
   private static String footer(Help help, OctetCommand command, Session session) {
-    String text = help.footer() + ParameterHelp.of(session.octet().get(), "data-loader", "Loader");
+    StringBuilder text = new StringBuilder(help.footer());
+    kinds(command).forEach(kind -> text.append(ParameterHelp.of(session.octet().get(), kind)));
+    return text.append("%n'octet plugins info NAME' shows their parameters.%n".formatted())
+        .toString();
+  }
+
+  private static List<String> kinds(OctetCommand command) {
     return command instanceof EvaluateCommand
-        ? text + ParameterHelp.of(session.octet().get(), "metric", "Metric")
-        : text;
+        ? List.of("data-loader", "engine", "decoder", "metric")
+        : List.of("data-loader", "engine", "decoder");
   }
 
   private static int usage(Session session, ParameterException e) {

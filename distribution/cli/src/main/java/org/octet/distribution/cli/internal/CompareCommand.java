@@ -7,6 +7,7 @@ import org.octet.api.ComparisonJob;
 import org.octet.api.ComparisonResult;
 import org.octet.api.DataSpec;
 import org.octet.api.Octet;
+import org.octet.api.plugin.PluginSpec;
 import org.octet.core.Json;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,7 +40,10 @@ final class CompareCommand extends OctetCommand {
   @ArgGroup(validate = false, heading = "%nInside the networks:%n", order = 4)
   DepthOptions depth = new DepthOptions();
 
-  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
+  @ArgGroup(validate = false, heading = "%nMetrics of both, on labelled samples:%n", order = 5)
+  MetricOptions metric = new MetricOptions();
+
+  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 6)
   RuntimeOptions runtime = new RuntimeOptions();
 
   CompareCommand(Session session) {
@@ -88,6 +92,7 @@ final class CompareCommand extends OctetCommand {
     }
     data.require(complaints);
     DataSpec samples = data.spec(complaints);
+    List<PluginSpec> metrics = metric.specs(complaints);
     if (depth.layers != null && depth.layers < 1) {
       complaints.add("--layers=" + depth.layers + ": must be at least 1");
     }
@@ -99,7 +104,8 @@ final class CompareCommand extends OctetCommand {
             samples,
             runtime.engineSpec(),
             runtime.spec(),
-            depth.layers != null);
+            depth.layers != null,
+            metrics);
     session.announce(
         common, "comparing %s with %s".formatted(model.names(), String.join(", ", other.with)));
     ComparisonResult result =

@@ -3,7 +3,6 @@ package org.octet.distribution.cli.internal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +63,7 @@ final class DemoCommand extends OctetCommand {
   void execute(Octet octet) {
     Path demo = files();
     session.announce(common, "quantizing the demo's model, a classifier of pictures");
-    Path folder = output == null ? newFolder() : output;
+    Path folder = output == null ? NewFolder.here("octet-demo") : output;
     Job job =
         Job.builder()
             .model(demo.resolve("model").resolve("demo.onnx"))
@@ -96,21 +95,6 @@ final class DemoCommand extends OctetCommand {
               .formatted(demo == null ? "the installation" : demo));
     }
     return demo;
-  }
-
-  /** The first of octet-demo-1, octet-demo-2, ... that is not there. */
-  private static Path newFolder() {
-    for (int i = 1; ; i++) {
-      Path folder = Path.of("octet-demo-" + i);
-      try {
-        return Files.createDirectory(folder);
-      } catch (FileAlreadyExistsException e) {
-        continue;
-      } catch (IOException e) {
-        throw new OutputException(
-            "cannot make the folder '" + folder.toAbsolutePath() + "': " + e.getMessage(), e);
-      }
-    }
   }
 
   private static PrintStream open(Path folder, Path log) {

@@ -1,9 +1,7 @@
 package org.octet.distribution.cli.internal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.octet.api.DataSpec;
 import org.octet.api.EvaluationJob;
 import org.octet.api.EvaluationResult;
@@ -36,30 +34,18 @@ final class EvaluateCommand extends OctetCommand {
   @ArgGroup(validate = false, heading = "%nMetric:%n", order = 3)
   MetricOptions metric = new MetricOptions();
 
-  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 4)
+  @ArgGroup(validate = false, heading = "%nTruth:%n", order = 4)
+  TruthOptions truth = new TruthOptions();
+
+  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
   RuntimeOptions runtime = new RuntimeOptions();
 
   EvaluateCommand(Session session) {
     super(session);
   }
 
-  /** Which metric. */
-  static final class MetricOptions {
-    @Option(
-        names = "--metric",
-        paramLabel = "NAME",
-        description = "Metric, such as accuracy; repeat it for more.")
-    List<String> names = new ArrayList<>();
-
-    @Option(
-        names = {"-M", "--metric-option"},
-        paramLabel = "[METRIC.]KEY=VALUE",
-        description = {
-          "Parameter of the metric; repeat for more.",
-          "Of several metrics it names the one: -M accuracy.top-k=5."
-        })
-    Map<String, String> parameters = new LinkedHashMap<>();
-
+  /** What the predictions are measured against, if not labels. */
+  static final class TruthOptions {
     @Option(
         names = "--reference",
         paramLabel = "FILE",
@@ -68,33 +54,6 @@ final class EvaluateCommand extends OctetCommand {
           "quantized model decide as the float one? Repeat it for a cascade, in the models' order."
         })
     List<String> reference = new ArrayList<>();
-
-    List<PluginSpec> specs(List<String> complaints) {
-      if (names.isEmpty()) {
-        complaints.add("--metric is missing: name a metric; 'octet plugins list' shows them");
-      }
-      Map<String, Map<String, Object>> own = new LinkedHashMap<>();
-      names.forEach(name -> own.put(name, new LinkedHashMap<>()));
-      parameters.forEach((key, value) -> add(own, key, value, complaints));
-      List<PluginSpec> specs = new ArrayList<>();
-      own.forEach((name, values) -> specs.add(new PluginSpec(name, values)));
-      return specs;
-    }
-
-    private void add(
-        Map<String, Map<String, Object>> own, String key, String value, List<String> complaints) {
-      int dot = key.indexOf('.');
-      String metric =
-          dot < 0 && own.size() == 1 ? names.get(0) : key.substring(0, Math.max(dot, 0));
-      Map<String, Object> values = own.get(metric);
-      if (values != null) {
-        values.put(key.substring(dot + 1), value);
-      } else if (!own.isEmpty()) {
-        complaints.add(
-            "-M %s=%s: say which metric it belongs to: -M %s.%s=%s"
-                .formatted(key, value, names.get(0), key.substring(dot + 1), value));
-      }
-    }
   }
 
   @Override
@@ -102,7 +61,7 @@ final class EvaluateCommand extends OctetCommand {
     List<String> complaints = new ArrayList<>();
     model.require(complaints);
     data.require(complaints);
-    List<PluginSpec> metrics = metric.specs(complaints);
+    List<PluginSpec> metrics = metric.required(complaints);
     DataSpec samples = data.spec(complaints);
     refuse(complaints);
     EvaluationJob job =
@@ -112,7 +71,7 @@ final class EvaluateCommand extends OctetCommand {
             runtime.engineSpec(),
             metrics,
             runtime.spec(),
-            ModelOptions.specs(metric.reference, null, null));
+            ModelOptions.specs(truth.reference, null, null));
     session.announce(common, "evaluating " + model.names());
     EvaluationResult result =
         watched(progress -> octet.evaluate(job, progress, session.cancellation()));

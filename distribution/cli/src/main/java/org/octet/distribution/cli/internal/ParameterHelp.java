@@ -12,22 +12,20 @@ import org.octet.api.plugin.ParameterSchema;
 final class ParameterHelp {
   private ParameterHelp() {}
 
-  /** The parameters of all plugins of a kind; help never fails for a broken installation. */
-  static String of(Octet octet, String kind, String heading) {
+  /** The plugins of a kind, one line each; help never fails for a broken installation. */
+  static String of(Octet octet, String kind) {
     List<PluginInfo> plugins;
     try {
       plugins = octet.plugins();
     } catch (OctetException e) {
       return "";
     }
-    StringBuilder text = new StringBuilder();
-    for (PluginInfo p : plugins) {
-      if (p.kind().equals(kind) && p.problems().isEmpty()) {
-        text.append("%n%s %s: %s%n".formatted(heading, p.name(), p.description()));
-        text.append(table(p.parameters()));
-      }
-    }
-    return text.toString();
+    Table table = Table.ofTexts();
+    plugins.stream()
+        .filter(p -> p.kind().equals(kind) && p.problems().isEmpty())
+        .forEach(p -> table.row("  " + p.name(), p.description()));
+    String heading = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
+    return "%n%ss:%n%s".formatted(heading.replace('-', ' '), table);
   }
 
   /** One line per parameter. */

@@ -5,13 +5,16 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.octet.api.Octet;
 import org.octet.api.PluginInfo;
+import org.octet.api.error.InputException;
 import org.octet.api.plugin.Parameter;
+import org.octet.api.plugin.ParameterSchema;
 import org.octet.core.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code octet plugins}. */
@@ -21,13 +24,15 @@ final class PluginsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: octet plugins list");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: octet plugins list, or octet plugins info NAME");
   }
 
   /** The command with its sub-command. */
   static CommandLine line(Session session) {
     return new CommandLine(new PluginsCommand())
-        .addSubcommand(new CommandLine(new ListCommand(session)));
+        .addSubcommand(new CommandLine(new ListCommand(session)))
+        .addSubcommand(new CommandLine(new InfoCommand(session)));
   }
 
   /** {@code octet plugins list}. */
@@ -69,42 +74,76 @@ final class PluginsCommand implements Runnable {
       }
       return table;
     }
+  }
 
-    private static String details(PluginInfo p) {
-      StringBuilder text = new StringBuilder();
-      text.append("%s %s %s - %s%n".formatted(p.kind(), p.name(), p.version(), p.description()));
-      text.append("  from ").append(p.origin()).append(System.lineSeparator());
-      p.problems().forEach(x -> text.append("  BROKEN: ").append(x).append(System.lineSeparator()));
-      return text.append(ParameterHelp.table(p.parameters())).toString();
+  /** {@code octet plugins info}. */
+  @Command(
+      name = "info",
+      description = "Shows what a plugin is for, where it comes from, and its parameters.")
+  static final class InfoCommand extends OctetCommand {
+    @Parameters(paramLabel = "NAME", description = "Name of the plugin, of whatever kind.")
+    String name;
+
+    InfoCommand(Session session) {
+      super(session);
     }
 
-    private static Form form(List<PluginInfo> plugins) {
-      return new Form(1, plugins.stream().map(ListCommand::entry).toList());
+    @Override
+    void execute(Octet octet) {
+      List<PluginInfo> all = octet.plugins();
+      List<PluginInfo> named = all.stream().filter(p -> p.name().equals(name)).toList();
+      if (named.isEmpty()) {
+        List<String> names = all.stream().map(PluginInfo::name).distinct().toList();
+        throw new InputException(
+            "there is no plugin '%s'%s; 'octet plugins list' shows all"
+                .formatted(
+                    name,
+                    ParameterSchema.nearest(name, names)
+                        .map(n -> " (did you mean '" + n + "'?)")
+                        .orElse("")));
+      }
+      if (common.json) {
+        session.out().print(Json.write(form(named)));
+      } else {
+        named.forEach(p -> session.out().print(details(p)));
+      }
     }
+  }
 
-    private static Entry entry(PluginInfo p) {
-      return new Entry(
-          p.kind(),
-          p.name(),
-          p.ranking(),
-          p.description(),
-          p.origin(),
-          p.version(),
-          p.parameters().parameters().stream().map(ListCommand::entry).toList(),
-          p.problems());
-    }
+  private static String details(PluginInfo p) {
+    StringBuilder text = new StringBuilder();
+    text.append("%s %s %s - %s%n".formatted(p.kind(), p.name(), p.version(), p.description()));
+    text.append("  from ").append(p.origin()).append(System.lineSeparator());
+    p.problems().forEach(x -> text.append("  BROKEN: ").append(x).append(System.lineSeparator()));
+    return text.append(ParameterHelp.table(p.parameters())).toString();
+  }
 
-    private static ParameterEntry entry(Parameter p) {
-      return new ParameterEntry(
-          p.name(),
-          p.kind().name().toLowerCase(Locale.ROOT),
-          p.defaultValue(),
-          p.required(),
-          p.choices(),
-          p.min(),
-          p.max(),
-          p.description());
-    }
+  private static Form form(List<PluginInfo> plugins) {
+    return new Form(1, plugins.stream().map(PluginsCommand::entry).toList());
+  }
+
+  private static Entry entry(PluginInfo p) {
+    return new Entry(
+        p.kind(),
+        p.name(),
+        p.ranking(),
+        p.description(),
+        p.origin(),
+        p.version(),
+        p.parameters().parameters().stream().map(PluginsCommand::entry).toList(),
+        p.problems());
+  }
+
+  private static ParameterEntry entry(Parameter p) {
+    return new ParameterEntry(
+        p.name(),
+        p.kind().name().toLowerCase(Locale.ROOT),
+        p.defaultValue(),
+        p.required(),
+        p.choices(),
+        p.min(),
+        p.max(),
+        p.description());
   }
 
   /** The form of {@code --json}. */

@@ -128,12 +128,32 @@ final class Summaries {
                     Table.percent(o.equalTop1()),
                     Table.format("%.4g", o.maxAbsoluteDifference())));
     return table
+        + metrics(result)
         + inside(result.layers(), layers)
         + "  over "
         + result.samples()
         + " samples"
         + unread(result.skipped().size())
         + System.lineSeparator();
+  }
+
+  private static String metrics(ComparisonResult result) {
+    if (result.before().isEmpty()) {
+      return "";
+    }
+    Table table = Table.ofNumbers("metric", "before", "after", "change");
+    result
+        .before()
+        .forEach(
+            (name, was) -> {
+              double is = result.after().getOrDefault(name, Double.NaN);
+              table.row(
+                  name,
+                  Table.format("%.4f", was),
+                  Table.format("%.4f", is),
+                  Table.format("%+.4f", is - was));
+            });
+    return System.lineSeparator() + table;
   }
 
   private static String inside(List<LayerComparison> worstFirst, int count) {

@@ -1,0 +1,66 @@
+package org.octet.core.internal.service;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.octet.api.data.Annotation;
+import org.octet.api.engine.Prediction;
+import org.octet.api.error.InputException;
+import org.octet.api.metric.Metric;
+import org.octet.api.metric.MetricProvider;
+import org.octet.core.internal.execution.Blame;
+import org.octet.core.internal.job.Chosen;
+
+/** The metrics of a job, accumulated over one model's predictions. Used by one thread. */
+final class MetricSet {
+  private final List<Measured> metrics = new ArrayList<>();
+
+  private record Measured(String who, Metric metric) {}
+
+  /** New metrics, reset. */
+  MetricSet(List<Chosen<MetricProvider>> chosen) {
+    for (Chosen<MetricProvider> each : chosen) {
+      String who = each.registration().toString();
+      Metric metric = Blame.on(who, () -> each.plugin().create(each.parameters()));
+      metrics.add(new Measured(who, metric));
+    }
+  }
+
+  /**
+   * Takes one sample.
+   *
+   * @throws InputException when the sample has no annotation
+   */
+  void update(String id, Optional<Annotation> annotation, Prediction prediction) {
+    Annotation truth =
+        annotation.orElseThrow(
+            () ->
+                new InputException(
+                    "sample '"
+                        + id
+                        + "' has no annotation, and metrics need one: let the loader read labels,"
+                        + " such as labels=FILE, or use data with labels"));
+    for (Measured m : metrics) {
+      Blame.on(m.who() + ", sample '" + id + "',", () -> m.metric().update(prediction, truth));
+    }
+  }
+
+  /** The values by name; a name that comes again gets a number. */
+  Map<String, Double> values() {
+    Map<String, Double> all = new LinkedHashMap<>();
+    for (Measured m : metrics) {
+      Blame.on(m.who(), () -> m.metric().values())
+          .forEach(
+              (name, value) -> {
+                String key = name;
+                for (int i = 2; all.containsKey(key); i++) {
+                  key = name + "-" + i;
+                }
+                all.put(key, value);
+              });
+    }
+    return all;
+  }
+}
