@@ -12,6 +12,7 @@ import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.algorithm.CompositeAlgorithmProvider;
 import org.octet.api.error.OctetException;
 import org.octet.api.error.PluginException;
+import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.plugin.Plugin;
 import org.octet.core.internal.registry.PluginKind;
@@ -61,7 +62,9 @@ final class PluginChoice {
   static Parameters check(Registration r, Map<String, Object> parameters, List<String> complaints) {
     try {
       String where = r.kind().text() + " " + r.name();
-      return r.info().parameters().check(new TreeMap<>(parameters), where, complaints);
+      ParameterSchema schema = r.info().parameters();
+      Map<String, Object> read = ObjectTexts.read(schema, parameters, where, complaints);
+      return schema.check(new TreeMap<>(read), where, complaints);
     } catch (OctetException e) {
       throw e;
     } catch (RuntimeException e) {

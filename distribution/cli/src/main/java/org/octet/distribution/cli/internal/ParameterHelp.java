@@ -48,6 +48,7 @@ final class ParameterHelp {
       case NUMBERS -> "N[,N...]";
       case STRINGS -> "TEXT[,TEXT...]";
       case INTEGER, NUMBER -> "N";
+      case OBJECTS -> "FILE.json";
       case STRING, PATH -> p.kind().name().toUpperCase(Locale.ROOT);
     };
   }
