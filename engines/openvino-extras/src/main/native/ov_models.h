@@ -1,9 +1,10 @@
-// What OpenVINO's C API does not have: writing IR files, all names of a port, the nodes of the executed graph.
+// What OpenVINO's C API does not have: writing IR files, all names of a port, the nodes of the executed graph, variables.
 // C++ exceptions reach Java as RuntimeException with their text.
 #pragma once
 
 #include <dlfcn.h>
 #include <openvino/c/ov_common.h>
+#include <openvino/c/ov_infer_request.h>
 #include <openvino/c/ov_model.h>
 
 #include <filesystem>
@@ -15,6 +16,7 @@
 #include <openvino/pass/constant_folding.hpp>
 #include <openvino/pass/manager.hpp>
 #include <openvino/runtime/core.hpp>
+#include <openvino/runtime/infer_request.hpp>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -101,6 +103,22 @@ inline std::string port_names(const ov_model_t* model, bool inputs) {
         put_port(text, port, inputs);
     }
     return text;
+}
+
+// Whether inferences of the model remember variables.
+inline bool stateful(const ov_model_t* model) {
+    return !model_of(model).get_variables().empty();
+}
+
+// Sets the variables of a request back to what they are before its first inference. The C API keeps the C++ object as it
+// keeps that of a model: in a shared pointer that is the only member of the struct, the same from 2022.1 on. Only for
+// requests of models that model_of has accepted, which stands for the version.
+inline void reset_state(const ov_infer_request_t* request) {
+    const auto& object = *reinterpret_cast<const std::shared_ptr<ov::InferRequest>*>(request);
+    if (!object) {
+        throw std::invalid_argument("no infer request");
+    }
+    object->reset_state();
 }
 
 inline std::string info(const ov::Node& node, const char* key) {

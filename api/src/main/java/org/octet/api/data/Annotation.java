@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
 /**
@@ -100,6 +101,32 @@ public sealed interface Annotation {
         }
       }
       return new Boxes(kept);
+    }
+
+    /**
+     * A map of the objects: for every cell the highest score of the boxes that its centre lies in,
+     * else 0. It has the same shape whatever was found, so that the results of two models can be
+     * compared.
+     *
+     * @param width width of the picture in pixels
+     * @param height height of the picture in pixels
+     * @param cell side of a cell in pixels, at least 1
+     * @return f32 of shape [height / cell, width / cell], rounded up
+     */
+    public Tensor scoreMap(int width, int height, int cell) {
+      int columns = (width + cell - 1) / cell;
+      int rows = (height + cell - 1) / cell;
+      float[] map = new float[rows * columns];
+      for (int at = 0; at < map.length; at++) {
+        double x = (at % columns + 0.5) * cell;
+        double y = (at / columns + 0.5) * cell;
+        for (Box b : boxes) {
+          if (x >= b.left && x < b.right && y >= b.top && y < b.bottom) {
+            map[at] = Math.max(map[at], (float) b.score);
+          }
+        }
+      }
+      return Tensor.of(Shape.of(rows, columns), map);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.octet.api.model;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
  */
 public final class OptimizedModel {
   private final Map<String, Model> models = new LinkedHashMap<>();
-  private final List<Rescaling> rescalings = new ArrayList<>();
+  private final List<Rescaling> rescalings;
 
   /**
    * A change of a tensor by which later statistics are corrected: {@code x' = (x - shift) * factor}
@@ -30,7 +31,12 @@ public final class OptimizedModel {
    * @param models the models by name, in the job's order
    */
   public OptimizedModel(Map<String, Model> models) {
+    this(models, new ArrayList<>());
+  }
+
+  private OptimizedModel(Map<String, Model> models, List<Rescaling> rescalings) {
     this.models.putAll(models);
+    this.rescalings = rescalings;
   }
 
   /** One model under its own name. */
@@ -62,6 +68,19 @@ public final class OptimizedModel {
   }
 
   /**
+   * Some of the models: the same graphs and the same list of rescalings.
+   *
+   * @param names which, in any order
+   * @throws IllegalArgumentException for an unknown name
+   */
+  public OptimizedModel only(Collection<String> names) {
+    names.forEach(this::model);
+    Map<String, Model> some = new LinkedHashMap<>(models);
+    some.keySet().retainAll(names);
+    return new OptimizedModel(some, rescalings);
+  }
+
+  /**
    * Records that an algorithm has rescaled a tensor, so that statistics answer as if measured
    * afterwards.
    */
@@ -78,8 +97,6 @@ public final class OptimizedModel {
   public OptimizedModel copy() {
     Map<String, Model> copies = new LinkedHashMap<>();
     models.forEach((name, model) -> copies.put(name, model.copy()));
-    OptimizedModel copy = new OptimizedModel(copies);
-    copy.rescalings.addAll(rescalings);
-    return copy;
+    return new OptimizedModel(copies, new ArrayList<>(rescalings));
   }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param min least value of a number, inclusive
  * @param max largest value of a number, inclusive
  * @param fromModel what core fills in from the model's input when the user gives nothing
+ * @param items parameters of each object of {@link Kind#OBJECTS}
  * @param description one sentence for help, with the unit
  */
 public record Parameter(
@@ -25,6 +26,7 @@ public record Parameter(
     OptionalDouble min,
     OptionalDouble max,
     FromModel fromModel,
+    List<Parameter> items,
     String description) {
 
   /** Kinds of values. */
@@ -42,7 +44,9 @@ public record Parameter(
     /** Texts separated by commas, or a JSON list. */
     STRINGS,
     /** Width and height in pixels, such as {@code 224x224}, both at least 1. */
-    SIZE
+    SIZE,
+    /** A JSON list of objects, each with parameters of its own, or a file with one. */
+    OBJECTS
   }
 
   /** Defaults that depend on the model. */
@@ -54,9 +58,10 @@ public record Parameter(
     INPUT_LAYOUT
   }
 
-  /** Copies the choices. */
+  /** Copies the lists. */
   public Parameter {
     choices = List.copyOf(choices);
+    items = List.copyOf(items);
   }
 
   private static Parameter of(String name, Kind kind, String defaultValue, String description) {
@@ -69,6 +74,7 @@ public record Parameter(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         FromModel.NOTHING,
+        List.of(),
         description);
   }
 
@@ -106,6 +112,7 @@ public record Parameter(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         FromModel.NOTHING,
+        List.of(),
         description);
   }
 
@@ -129,15 +136,31 @@ public record Parameter(
     return of(name, Kind.SIZE, defaultValue, description);
   }
 
+  /** A list of objects with parameters of their own. */
+  public static Parameter objects(String name, String description, Parameter... items) {
+    return new Parameter(
+        name,
+        Kind.OBJECTS,
+        null,
+        false,
+        List.of(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        FromModel.NOTHING,
+        List.of(items),
+        description);
+  }
+
   /** The same parameter, which the user must give. */
   public Parameter mandatory() {
-    return new Parameter(name, kind, defaultValue, true, choices, min, max, fromModel, description);
+    return new Parameter(
+        name, kind, defaultValue, true, choices, min, max, fromModel, items, description);
   }
 
   /** The same parameter, with a default that core takes from the model. */
   public Parameter defaultsTo(FromModel source) {
     return new Parameter(
-        name, kind, defaultValue, required, choices, min, max, source, description);
+        name, kind, defaultValue, required, choices, min, max, source, items, description);
   }
 
   private Parameter between(double least, double largest) {
@@ -150,6 +173,7 @@ public record Parameter(
         OptionalDouble.of(least),
         OptionalDouble.of(largest),
         fromModel,
+        items,
         description);
   }
 

@@ -2,11 +2,13 @@ package org.octet.api.plugin;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -65,11 +67,32 @@ public record ParameterSchema(List<Parameter> parameters) {
 
   private static void put(
       Map<String, Object> values, Parameter p, Object raw, String where, List<String> complaints) {
+    if (p.kind() == Parameter.Kind.OBJECTS) {
+      objects(p, raw, where + ": " + p.kebabName(), complaints)
+          .ifPresent(list -> values.put(p.name(), list));
+      return;
+    }
     try {
       values.put(p.name(), Values.parse(p, raw));
     } catch (IllegalArgumentException e) {
       complaints.add("%s: %s=%s: %s".formatted(where, p.kebabName(), raw, e.getMessage()));
     }
+  }
+
+  private static Optional<List<Parameters>> objects(
+      Parameter p, Object raw, String where, List<String> complaints) {
+    if (!(raw instanceof Collection<?> list && list.stream().allMatch(Map.class::isInstance))) {
+      complaints.add("%s=%s: must be a JSON list of objects".formatted(where, raw));
+      return Optional.empty();
+    }
+    ParameterSchema each = new ParameterSchema(p.items());
+    List<Parameters> objects = new ArrayList<>();
+    for (Object item : list) {
+      Map<String, Object> values = new TreeMap<>();
+      ((Map<?, ?>) item).forEach((key, value) -> values.put(String.valueOf(key), value));
+      objects.add(each.check(values, where + "[" + objects.size() + "]", complaints));
+    }
+    return Optional.of(List.copyOf(objects));
   }
 
   private String unknown(String where, String key) {

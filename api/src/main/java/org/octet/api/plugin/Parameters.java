@@ -69,6 +69,12 @@ public final class Parameters {
     return get(name, List.class);
   }
 
+  /** The objects, in order. */
+  @SuppressWarnings("unchecked")
+  public List<Parameters> objects(String name) {
+    return get(name, List.class);
+  }
+
   /** Width and height in pixels. */
   public int[] size(String name) {
     return get(name, int[].class).clone();

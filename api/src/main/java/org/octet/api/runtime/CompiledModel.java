@@ -13,6 +13,14 @@ public interface CompiledModel extends AutoCloseable {
   /** Outputs in the model's order. */
   List<TensorInfo> outputs();
 
+  /**
+   * Whether its requests remember variables from one inference to the next (ReadValue and Assign),
+   * until {@link InferRequest#resetState}.
+   */
+  default boolean stateful() {
+    return false;
+  }
+
   /** A new infer request. */
   InferRequest createRequest();
 

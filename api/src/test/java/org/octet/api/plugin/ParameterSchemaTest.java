@@ -78,6 +78,41 @@ class ParameterSchemaTest {
   }
 
   @Test
+  void objectsHaveParametersOfTheirOwn() {
+    ParameterSchema schema =
+        ParameterSchema.of(
+            Parameter.objects(
+                "stages",
+                "in order",
+                Parameter.string("model", null, "name").mandatory(),
+                Parameter.number("minScore", 0.5, 0, 1, "least score")));
+    Parameters p =
+        schema.check(
+            Map.of("stages", List.of(Map.of("model", "a"), Map.of("min-score", 1, "model", "b"))),
+            "engine e",
+            complaints);
+    assertThat(complaints).isEmpty();
+    assertThat(p.objects("stages")).hasSize(2);
+    assertThat(p.objects("stages").get(0).number("minScore")).isEqualTo(0.5);
+    assertThat(p.objects("stages").get(1).string("model")).isEqualTo("b");
+    assertThat(p.objects("stages").get(1).number("minScore")).isEqualTo(1);
+
+    schema.check(
+        Map.of("stages", List.of(Map.of(), Map.of("model", "b", "minScore", 2, "modl", "c"))),
+        "engine e",
+        complaints);
+    assertThat(complaints)
+        .containsExactly(
+            "engine e: stages[0]: 'model' is missing: name",
+            "engine e: stages[1]: min-score=2: must be from 0 to 1",
+            "engine e: stages[1]: unknown key 'modl' (did you mean 'model'?); it takes model, min-score");
+    complaints.clear();
+    schema.check(Map.of("stages", List.of("a")), "engine e", complaints);
+    schema.check(Map.of("stages", "a.json"), "engine e", complaints);
+    assertThat(complaints).hasSize(2).allMatch(c -> c.contains("must be a JSON list of objects"));
+  }
+
+  @Test
   void numbersAreFinite() {
     check(Map.of("mean", "NaN,1", "path", "x"));
     assertThat(complaints).singleElement().asString().contains("mean=NaN,1", "finite");

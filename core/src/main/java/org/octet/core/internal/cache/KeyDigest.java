@@ -7,8 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.octet.api.plugin.Parameters;
 import org.octet.api.error.InternalException;
 
 /**
@@ -58,6 +60,14 @@ public final class KeyDigest {
     }
     if (value instanceof Path path) {
       return path.toAbsolutePath().normalize().toString();
+    }
+    if (value instanceof Parameters object) {
+      Map<String, String> texts = new TreeMap<>();
+      object.asMap().forEach((key, each) -> texts.put(key, plain(each)));
+      return texts.toString();
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(KeyDigest::plain).toList().toString();
     }
     return value instanceof int[] size ? Arrays.toString(size) : value.toString();
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
@@ -28,7 +29,7 @@ final class ModelPlan {
   private final Map<StatisticRequest, Track> trackOf = new HashMap<>();
   private final Map<StatisticRequest, RawTrack> rawOf = new HashMap<>();
   private int graphLength;
-  private int length;
+  private int runsOffset;
 
   private ModelPlan() {}
 
@@ -45,7 +46,7 @@ final class ModelPlan {
     for (Track track : plan.tracks) {
       plan.graphLength = track.place(plan.graphLength);
     }
-    plan.length = plan.graphLength;
+    plan.runsOffset = plan.graphLength;
     planner.quantiles.forEach(plan::addRaw);
     plan.trackOf.putAll(planner.trackOf);
     return plan;
@@ -59,11 +60,11 @@ final class ModelPlan {
             unplaced.channels(),
             unplaced.probability(),
             unplaced.magnitude(),
-            length);
+            runsOffset);
     RawTrack same = raws.stream().filter(r -> sameMeasure(r, placed)).findFirst().orElse(null);
     if (same == null) {
       raws.add(placed);
-      length += placed.channels();
+      runsOffset += placed.channels();
       if (!rawTensors.contains(placed.tensor())) {
         rawTensors.add(placed.tensor());
       }
@@ -98,9 +99,31 @@ final class ModelPlan {
     return graphLength;
   }
 
+  /** Whether nothing is measured. */
+  boolean isEmpty() {
+    return runsOffset == 0;
+  }
+
+  /** Place of the last value: how many runs the others come from. */
+  int runsOffset() {
+    return runsOffset;
+  }
+
   /** Values in all. */
   int length() {
-    return length;
+    return runsOffset + 1;
+  }
+
+  /** Visits the places of all means and quantiles, which several runs average. */
+  void forEachAverage(IntConsumer visitor) {
+    for (Track track : tracks) {
+      for (int c = 0; track.meanOffset() >= 0 && c < track.channels(); c++) {
+        visitor.accept(track.meanOffset() + c);
+      }
+    }
+    for (int at = graphLength; at < runsOffset; at++) {
+      visitor.accept(at);
+    }
   }
 
   /** The track that answers a request, or null. */

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class StatisticsCollector {
   private static final Logger LOG = LoggerFactory.getLogger(StatisticsCollector.class);
 
+  /** Names how the kept values lie; another layout needs another name. */
+  private static final String LAYOUT = "values, runs";
+
   private final Map<String, ModelPlan> plans = new LinkedHashMap<>();
   private final OptimizedModel model;
   private final Samples samples;
@@ -232,7 +235,7 @@ public final class StatisticsCollector {
 
   /** What the values depend on: the very graphs that are compiled, and what is taken of them. */
   private String key(String scope, Sources sources) {
-    KeyDigest digest = new KeyDigest().text(scope).text(environment.device());
+    KeyDigest digest = new KeyDigest().text(LAYOUT).text(scope).text(environment.device());
     sources
         .models()
         .forEach(

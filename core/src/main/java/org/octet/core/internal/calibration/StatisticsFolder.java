@@ -18,7 +18,9 @@ import org.octet.core.internal.execution.SampleConsumer;
  * Takes the vectors of statistics that instrumented models put out, and folds them in sample order.
  *
  * <p>Where an engine runs a model several times for one sample, the sample's extremes are those of
- * all runs, its means and quantiles the averages over the runs.
+ * all runs, its means and quantiles the averages over the runs. A mean over samples counts each
+ * sample as often as the model was run for it: extremes and means are those of a data set in which
+ * every run is a sample.
  */
 final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
   /** What one sample gave, by model. */
@@ -30,10 +32,37 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
   private static final class Part {
     private final float[] vector;
     private float[] further;
+    private double[] sums;
     private int runs;
 
     Part(int length) {
       vector = new float[length];
+    }
+
+    /** Takes the values of a second or later run, which lie in {@code further}. */
+    void merge(ModelPlan plan) {
+      if (runs == 2) {
+        plan.forEachAverage(at -> sums[at] = vector[at]);
+      }
+      plan.forEachAverage(at -> sums[at] += further[at]);
+      for (Track track : plan.tracks()) {
+        for (int c = 0; track.maxOffset() >= 0 && c < track.channels(); c++) {
+          int at = track.maxOffset() + c;
+          vector[at] = Math.max(vector[at], further[at]);
+        }
+        for (int c = 0; track.minOffset() >= 0 && c < track.channels(); c++) {
+          int at = track.minOffset() + c;
+          vector[at] = Math.min(vector[at], further[at]);
+        }
+      }
+    }
+
+    /** Sums become averages, and the number of runs the last value. */
+    void finish(ModelPlan plan) {
+      if (runs > 1) {
+        plan.forEachAverage(at -> vector[at] = (float) (sums[at] / runs));
+      }
+      vector[plan.runsOffset()] = runs;
     }
   }
 
@@ -78,9 +107,10 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
     }
     if (part.further == null) {
       part.further = new float[plan.length()];
+      part.sums = new double[plan.length()];
     }
     read(slot, plan, sample, hidden, part.further);
-    merge(plan, part.vector, part.further);
+    part.merge(plan);
   }
 
   private static void read(
@@ -132,48 +162,12 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
             .formatted(tensor.model(), tensor.operation(), sample.id()));
   }
 
-  private static void merge(ModelPlan plan, float[] into, float[] from) {
-    for (Track track : plan.tracks()) {
-      for (int c = 0; c < track.channels(); c++) {
-        if (track.maxOffset() >= 0) {
-          int at = track.maxOffset() + c;
-          into[at] = Math.max(into[at], from[at]);
-        }
-        if (track.minOffset() >= 0) {
-          int at = track.minOffset() + c;
-          into[at] = Math.min(into[at], from[at]);
-        }
-        if (track.meanOffset() >= 0) {
-          into[track.meanOffset() + c] += from[track.meanOffset() + c];
-        }
-      }
-    }
-    for (int at = plan.graphLength(); at < plan.length(); at++) {
-      into[at] += from[at];
-    }
-  }
-
-  // sums of several runs become averages
-  private static void average(ModelPlan plan, Part part) {
-    if (part.runs < 2) {
-      return;
-    }
-    for (Track track : plan.tracks()) {
-      for (int c = 0; track.meanOffset() >= 0 && c < track.channels(); c++) {
-        part.vector[track.meanOffset() + c] /= part.runs;
-      }
-    }
-    for (int at = plan.graphLength(); at < plan.length(); at++) {
-      part.vector[at] /= part.runs;
-    }
-  }
-
   @Override
   public void fold(Slot slot, int position, String sampleId) {
     slot.parts.forEach(
         (model, part) -> {
           if (part.runs > 0) {
-            average(plans.get(model), part);
+            part.finish(plans.get(model));
             fold(model, part.vector);
           }
         });
@@ -202,7 +196,7 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
   void requireAllRun() {
     samplesOf.forEach(
         (model, count) -> {
-          if (count == 0 && plans.get(model).length() > 0) {
+          if (count == 0 && !plans.get(model).isEmpty()) {
             throw new InputException(
                 "the engine never ran model '"
                     + model

@@ -11,7 +11,7 @@ final class TrackValues {
   private final float[] max;
   private final double[] sum;
   private final List<ChannelValues> perSample = new ArrayList<>();
-  private int samples;
+  private double runs;
 
   TrackValues(Track track) {
     this.track = track;
@@ -27,7 +27,9 @@ final class TrackValues {
     return array;
   }
 
+  /** Takes the vector of one sample, whose mean counts as often as the model was run for it. */
   void fold(float[] vector) {
+    double weight = vector[vector.length - 1];
     int n = track.channels();
     for (int c = 0, at = track.minOffset(); min != null && c < n; c++) {
       min[c] = Math.min(min[c], vector[at + c]);
@@ -36,9 +38,9 @@ final class TrackValues {
       max[c] = Math.max(max[c], vector[at + c]);
     }
     for (int c = 0, at = track.meanOffset(); sum != null && c < n; c++) {
-      sum[c] += vector[at + c];
+      sum[c] += weight * vector[at + c];
     }
-    samples++;
+    runs += weight;
     if (track.perSample()) {
       perSample.add(sample(vector));
     }
@@ -59,11 +61,11 @@ final class TrackValues {
     return track.zeroMin() ? new float[track.channels()] : null;
   }
 
-  /** Least minima, largest maxima and mean means over the samples. */
+  /** Least minima and largest maxima over the samples, means over all runs. */
   ChannelValues overall() {
     float[] mean = sum == null ? null : new float[sum.length];
     for (int c = 0; mean != null && c < mean.length; c++) {
-      mean[c] = (float) (sum[c] / samples);
+      mean[c] = (float) (sum[c] / runs);
     }
     return new ChannelValues(
         min == null ? zeroMin() : min.clone(), max == null ? null : max.clone(), mean);

@@ -2,6 +2,7 @@ package org.octet.core.internal.execution;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.octet.api.error.InputException;
 import org.octet.api.model.PartialShape;
 import org.octet.api.runtime.TensorInfo;
@@ -93,8 +94,13 @@ final class InputFitter {
 
   private static String hint(PartialShape wanted, Shape given) {
     Shape batched = given.rank() + 1 == wanted.rank() ? withLeadingOne(given) : given;
+    if (wanted.hasRank() && batched.rank() == wanted.rank() && differsInBatch(wanted, batched)) {
+      return batchHint(wanted.dim(0).min(), batched.dim(0));
+    }
     if (batched.rank() != 4 || wanted.rank() != 4) {
-      return "; the number of axes, or their extents, differ: prepare the data for this shape";
+      return wanted.toShape().map(Shape::elements).orElse(-1L) == given.elements()
+          ? "; the number of elements is right, the shape is not: Octet never reshapes data, prepare them in this shape"
+          : "; the number of axes, or their extents, differ: prepare the data for this shape";
     }
     long[] d = batched.toArray();
     if (wanted.accepts(Shape.of(d[0], d[3], d[1], d[2]))) {
@@ -107,6 +113,20 @@ final class InputFitter {
       return "; height and width are swapped: size is WIDTHxHEIGHT";
     }
     return sizeHint(wanted, d);
+  }
+
+  private static boolean differsInBatch(PartialShape wanted, Shape given) {
+    return given.rank() > 1
+        && IntStream.range(0, given.rank())
+            .allMatch(axis -> accepts(wanted, axis, given.dim(axis)) == (axis > 0));
+  }
+
+  private static String batchHint(long wanted, long given) {
+    return wanted == 1
+        ? "; the data are a batch of %d, the model takes one sample at a time: give single samples, or a model of batch %d or of any"
+            .formatted(given, given)
+        : "; the model takes a batch of %d, the data have %d: reshape the model to batch 1, or let the loader give %d at a time"
+            .formatted(wanted, given, wanted);
   }
 
   private static String sizeHint(PartialShape wanted, long[] d) {

@@ -11,13 +11,15 @@ import org.octet.api.data.Sample;
 import org.octet.api.engine.Decoder;
 import org.octet.api.engine.Models;
 import org.octet.api.error.InputException;
+import org.octet.api.runtime.CompiledModel;
 import org.octet.api.runtime.InferRequest;
 import org.octet.api.runtime.TensorInfo;
 import org.octet.api.tensor.Tensor;
 
 /**
  * One worker's models: one request per model, and a second one for engines that run a model more
- * than once per sample. Used by one thread.
+ * than once per sample; a stateful model has one request only, which has the state. Used by one
+ * thread.
  */
 final class WorkerModels implements Models, AutoCloseable {
   private static final String RUNTIME = "the runtime";
@@ -28,13 +30,47 @@ final class WorkerModels implements Models, AutoCloseable {
     void observed(String model, List<Tensor> hidden);
   }
 
-  private static final class Requests {
+  private static final class Requests implements AutoCloseable {
+    private final CompiledModel model;
+    private final boolean stateful;
     private final InferRequest first;
     private InferRequest further;
     private int calls;
 
-    Requests(InferRequest first) {
-      this.first = first;
+    Requests(CompiledModel model) {
+      this.model = model;
+      this.stateful = model.stateful();
+      this.first = model.createRequest();
+    }
+
+    /** The request for the next call; the outputs of the first one stay the engine's. */
+    InferRequest next() {
+      if (calls++ == 0 || stateful) {
+        return first;
+      }
+      if (further == null) {
+        further = model.createRequest();
+      }
+      return further;
+    }
+
+    /** Whether the next call writes over the outputs of the latest. */
+    boolean reused() {
+      return stateful || calls > 1;
+    }
+
+    void resetState() {
+      if (stateful) {
+        first.resetState();
+      }
+    }
+
+    @Override
+    public void close() {
+      first.close();
+      if (further != null) {
+        further.close();
+      }
     }
   }
 
@@ -55,8 +91,10 @@ final class WorkerModels implements Models, AutoCloseable {
   void begin(Sample newSample, Observer newObserver) {
     sample = newSample;
     observer = newObserver;
-    requests.values().forEach(r -> r.calls = 0);
-    requests.keySet().forEach(this::resetState);
+    for (Requests each : requests.values()) {
+      each.calls = 0;
+      Blame.on(RUNTIME, each::resetState);
+    }
   }
 
   /** Engines must not run models until the next {@link #begin}. */
@@ -92,13 +130,10 @@ final class WorkerModels implements Models, AutoCloseable {
     }
     List<TensorInfo> inputs = models.inputs(model);
     Tensor[] bound = bind(model, inputs, data);
-    Requests own = requests.computeIfAbsent(model, m -> new Requests(create(m)));
-    // the outputs of the first call stay the engine's until it returns
-    boolean again = own.calls++ > 0;
-    if (again && own.further == null) {
-      own.further = create(model);
-    }
-    InferRequest request = again ? own.further : own.first;
+    Requests own =
+        requests.computeIfAbsent(
+            model, m -> Blame.on(RUNTIME, () -> new Requests(models.model(m))));
+    InferRequest request = Blame.on(RUNTIME, own::next);
     Blame.on(
         RUNTIME,
         () -> {
@@ -109,23 +144,15 @@ final class WorkerModels implements Models, AutoCloseable {
         });
     inferences.merge(model, 1, Integer::sum);
     observer.observed(model, hidden(model, request));
-    return outputs(model, request, again);
+    return outputs(model, request, own.reused());
   }
 
-  // both requests of a model have variables of their own
   @Override
   public void resetState(String model) {
     models.inputs(model); // an unknown name is an error
     Requests own = requests.get(model);
     if (own != null) {
-      Blame.on(
-          RUNTIME,
-          () -> {
-            own.first.resetState();
-            if (own.further != null) {
-              own.further.resetState();
-            }
-          });
+      Blame.on(RUNTIME, own::resetState);
     }
   }
 
@@ -137,10 +164,6 @@ final class WorkerModels implements Models, AutoCloseable {
         ? Optional.empty()
         : Optional.of(
             Blame.on("the decoder of model '" + model + "'", () -> decoder.decode(outputs, of)));
-  }
-
-  private InferRequest create(String model) {
-    return Blame.on(RUNTIME, () -> models.model(model).createRequest());
   }
 
   private List<Tensor> hidden(String model, InferRequest request) {
@@ -228,15 +251,7 @@ final class WorkerModels implements Models, AutoCloseable {
   /** Frees the requests. */
   @Override
   public void close() {
-    requests
-        .values()
-        .forEach(
-            r -> {
-              r.first.close();
-              if (r.further != null) {
-                r.further.close();
-              }
-            });
+    requests.values().forEach(Requests::close);
     requests.clear();
   }
 }

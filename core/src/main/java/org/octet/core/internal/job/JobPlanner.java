@@ -13,7 +13,6 @@ import org.octet.api.GuardSpec;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
 import org.octet.api.RuntimeSpec;
-import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.data.DataLoaderProvider;
 import org.octet.api.device.TargetDeviceProvider;
@@ -47,7 +46,7 @@ public final class JobPlanner {
   private Plan.DataPlan data;
   private Chosen<EngineProvider> engine;
   private final Map<String, Chosen<DecoderProvider>> decoders = new LinkedHashMap<>();
-  private List<Chosen<AlgorithmProvider>> algorithms = List.of();
+  private List<PlannedAlgorithm> algorithms = List.of();
   private Chosen<TargetDeviceProvider> device;
   private final List<Chosen<MetricProvider>> metrics = new ArrayList<>();
   private Plan.RuntimePlan runtime;
@@ -175,13 +174,27 @@ public final class JobPlanner {
     return chosen.map(c -> new PluginSpec(given.name(), c.plainParameters())).orElse(given);
   }
 
-  /** Checks the algorithms. */
+  /** Checks the algorithms; call it after {@link #models}, if there are any. */
   public List<AlgorithmSpec> algorithms(List<AlgorithmSpec> specs) {
     List<AlgorithmSpec> given =
         specs.isEmpty() ? List.of(new AlgorithmSpec("DefaultQuantization", Map.of())) : specs;
     List<AlgorithmSpec> completed = new ArrayList<>();
     algorithms = choice.algorithms(given, completed);
+    given.forEach(this::checkModels);
     return completed;
+  }
+
+  // a program's pipeline has its models later
+  private void checkModels(AlgorithmSpec spec) {
+    List<String> names = models.stream().map(ModelSpec::name).toList();
+    for (String name : spec.models()) {
+      if (!names.isEmpty() && !names.contains(name)) {
+        complaints.add(
+            "algorithms.models",
+            name,
+            "must be one of the job's models: %s".formatted(String.join(", ", names)));
+      }
+    }
   }
 
   /** Checks the target device. */

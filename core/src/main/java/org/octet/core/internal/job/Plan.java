@@ -9,7 +9,6 @@ import java.util.Set;
 import org.octet.api.DataSpec;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
-import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.data.DataLoaderProvider;
 import org.octet.api.device.TargetDeviceProvider;
 import org.octet.api.engine.DecoderProvider;
@@ -43,7 +42,7 @@ public record Plan(
     Optional<DataPlan> data,
     Chosen<EngineProvider> engine,
     Map<String, Chosen<DecoderProvider>> decoders,
-    List<Chosen<AlgorithmProvider>> algorithms,
+    List<PlannedAlgorithm> algorithms,
     Chosen<TargetDeviceProvider> device,
     List<Chosen<MetricProvider>> metrics,
     RuntimePlan runtime,

@@ -12,6 +12,7 @@ import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.algorithm.CompositeAlgorithmProvider;
 import org.octet.api.error.OctetException;
 import org.octet.api.error.PluginException;
+import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.plugin.Plugin;
 import org.octet.core.internal.registry.PluginKind;
@@ -61,7 +62,9 @@ final class PluginChoice {
   static Parameters check(Registration r, Map<String, Object> parameters, List<String> complaints) {
     try {
       String where = r.kind().text() + " " + r.name();
-      return r.info().parameters().check(new TreeMap<>(parameters), where, complaints);
+      ParameterSchema schema = r.info().parameters();
+      Map<String, Object> read = ObjectTexts.read(schema, parameters, where, complaints);
+      return schema.check(new TreeMap<>(read), where, complaints);
     } catch (OctetException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -70,9 +73,9 @@ final class PluginChoice {
   }
 
   /** Resolves algorithms in order, composites expanded. */
-  List<Chosen<AlgorithmProvider>> algorithms(
+  List<PlannedAlgorithm> algorithms(
       List<AlgorithmSpec> specs, List<AlgorithmSpec> completed) {
-    List<Chosen<AlgorithmProvider>> expanded = new ArrayList<>();
+    List<PlannedAlgorithm> expanded = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
       String key = specs.size() == 1 ? "algorithms" : "algorithms[" + i + "]";
       AlgorithmSpec spec = specs.get(i);
@@ -84,34 +87,36 @@ final class PluginChoice {
           .ifPresent(
               r -> {
                 Parameters parameters = check(r, spec.parameters(), complaints.sink());
-                completed.add(new AlgorithmSpec(spec.name(), PlainValues.of(parameters)));
-                expand(r, parameters, key, 0, expanded);
+                completed.add(
+                    new AlgorithmSpec(
+                        spec.name(), PlainValues.of(parameters), spec.models()));
+                expand(r, parameters, key, 0)
+                    .forEach(c -> expanded.add(new PlannedAlgorithm(c, spec.models())));
               });
     }
     return expanded;
   }
 
-  private void expand(
-      Registration r,
-      Parameters parameters,
-      String key,
-      int depth,
-      List<Chosen<AlgorithmProvider>> expanded) {
+  private List<Chosen<AlgorithmProvider>> expand(
+      Registration r, Parameters parameters, String key, int depth) {
     if (r.is(AlgorithmProvider.class)) {
-      expanded.add(new Chosen<>(r, AlgorithmProvider.class, parameters));
-      return;
+      return List.of(new Chosen<>(r, AlgorithmProvider.class, parameters));
     }
     if (depth == DEPTH) {
       throw new PluginException(r + " is made of itself, or nested deeper than " + DEPTH);
     }
     if (!complaints.none()) {
-      return; // incomplete parameters are not for plugins
+      return List.of(); // incomplete parameters are not for plugins
     }
+    List<Chosen<AlgorithmProvider>> expanded = new ArrayList<>();
     for (AlgorithmSpec child : children(r, parameters)) {
       find(PluginKind.ALGORITHM, key + ", part of " + r.name(), child.name())
           .ifPresent(
-              c -> expand(c, checkChild(r, c, child.parameters()), key, depth + 1, expanded));
+              c ->
+                  expanded.addAll(
+                      expand(c, checkChild(r, c, child.parameters()), key, depth + 1)));
     }
+    return expanded;
   }
 
   private static Parameters checkChild(

@@ -14,6 +14,9 @@ import org.octet.api.tensor.Tensor;
 
 /** Takes a second network into a graph and adds what measures both. Used once. */
 final class TwinBuilder {
+  /** Names the memory that ReadValue and Assign share; the second network has its own. */
+  private static final String VARIABLE = "variable_id";
+
   private final Model model;
   private final String prefix;
   private final String measures;
@@ -45,6 +48,7 @@ final class TwinBuilder {
     inputs.forEach(second::remove);
     for (Operation op : second.topologicalOrder()) {
       second.rename(op, prefix + op.name());
+      op.attribute(VARIABLE).ifPresent(id -> op.with(VARIABLE, prefix + id));
       // names of tensors are the first network's
       op.outputs().forEach(output -> output.names().clear());
       model.add(op);

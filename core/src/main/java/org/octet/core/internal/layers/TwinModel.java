@@ -24,9 +24,6 @@ import org.octet.api.model.Output;
  *     network's order
  */
 record TwinModel(Model model, List<Pair> pairs, List<String> quantizers) {
-  /** Types whose operations share memory by name and cannot be there twice. */
-  private static final String[] STATEFUL = {"ReadValue", "Assign"};
-
   /**
    * One tensor of the first network.
    *
@@ -49,9 +46,7 @@ record TwinModel(Model model, List<Pair> pairs, List<String> quantizers) {
    * @return empty where they cannot run in one graph or have nothing to compare
    */
   static Optional<TwinModel> of(Model reference, Model candidate) {
-    if (stateful(reference)
-        || stateful(candidate)
-        || reference.parameters().size() != candidate.parameters().size()) {
+    if (reference.parameters().size() != candidate.parameters().size()) {
       return Optional.empty();
     }
     Model joined = reference.copy();
@@ -76,10 +71,6 @@ record TwinModel(Model model, List<Pair> pairs, List<String> quantizers) {
     }
     builder.finish();
     return Optional.of(new TwinModel(joined, List.copyOf(pairs), List.copyOf(names)));
-  }
-
-  private static boolean stateful(Model model) {
-    return model.operations().stream().anyMatch(op -> op.is(STATEFUL));
   }
 
   /**

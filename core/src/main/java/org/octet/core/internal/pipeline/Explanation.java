@@ -24,13 +24,13 @@ public final class Explanation {
       List<NamedAlgorithm> algorithms,
       TargetDevice device,
       Environment environment) {
-    PipelineContext context = new PipelineContext(device, environment, null);
     OptimizedModel working = floatModel.copy();
+    PipelineContext context = new PipelineContext(device, environment, null, working);
     RequestList requests = new RequestList(floatModel);
     for (NamedAlgorithm each : algorithms) {
       Blame.on(
           "algorithm '" + each.name() + "'",
-          () -> each.algorithm().register(working, requests, context));
+          () -> each.algorithm().register(each.its(working), requests, context));
     }
     return context.ledger().entries(floatModel, device);
   }

@@ -1,13 +1,16 @@
 package org.octet.core.internal.pipeline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Evaluation;
 import org.octet.api.algorithm.Progress;
 import org.octet.api.algorithm.Reasons;
 import org.octet.api.device.TargetDevice;
+import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
 import org.octet.core.internal.execution.Environment;
 
@@ -16,10 +19,20 @@ final class PipelineContext implements AlgorithmContext {
   private final TargetDevice device;
   private final Environment environment;
   private final Evaluator evaluator;
+  private final OptimizedModel working;
   private final ReasonLedger reasons = new ReasonLedger();
   private final List<String> notes = new ArrayList<>();
 
-  PipelineContext(TargetDevice device, Environment environment, Evaluator evaluator) {
+  /**
+   * @param evaluator compares candidates; null: nothing is evaluated
+   * @param working all models as they are now
+   */
+  PipelineContext(
+      TargetDevice device,
+      Environment environment,
+      Evaluator evaluator,
+      OptimizedModel working) {
+    this.working = working;
     this.device = device;
     this.environment = environment;
     this.evaluator = evaluator;
@@ -47,8 +60,18 @@ final class PipelineContext implements AlgorithmContext {
 
   @Override
   public Evaluation evaluate(OptimizedModel model, int maxSamples) {
-    Evaluator.Result result = evaluator.compare(model, maxSamples);
+    Evaluator.Result result = evaluator.compare(completed(model), maxSamples);
     return new Evaluation(result.sqnr(), result.samples());
+  }
+
+  // an engine needs all models, an algorithm may have only some
+  private OptimizedModel completed(OptimizedModel some) {
+    if (some.names().containsAll(working.names())) {
+      return some;
+    }
+    Map<String, Model> all = new LinkedHashMap<>(working.models());
+    all.putAll(some.models());
+    return new OptimizedModel(all);
   }
 
   @Override

@@ -100,8 +100,8 @@ public final class PipelineRunner {
 
   private PipelineResult run(Guard guard) {
     Evaluator evaluator = new Evaluator(floatModel, samples, engine, environment);
-    PipelineContext context = new PipelineContext(device, environment, evaluator);
     OptimizedModel working = floatModel.copy();
+    PipelineContext context = new PipelineContext(device, environment, evaluator, working);
     CollectedStatistics statistics = measure(working, context);
     Statistics live = statistics.rescaledBy(working);
     for (NamedAlgorithm each : algorithms) {
@@ -109,7 +109,7 @@ public final class PipelineRunner {
       environment.progress().stage(each.name(), 0, "");
       timed(
           each.name(),
-          () -> Blame.on(who(each), () -> each.algorithm().apply(working, live, context)));
+          () -> Blame.on(who(each), () -> each.algorithm().apply(each.its(working), live, context)));
     }
     Map<String, List<CompressedWeight>> weights = timed("compress", () -> compress(working));
     Map<String, Double> sqnr = Map.of();
@@ -132,7 +132,7 @@ public final class PipelineRunner {
             algorithms.forEach(
                 each ->
                     Blame.on(
-                        who(each), () -> each.algorithm().register(working, requests, context))));
+                        who(each), () -> each.algorithm().register(each.its(working), requests, context))));
     Set<StatisticRequest> asked = requests.requests();
     CollectedStatistics statistics =
         measured

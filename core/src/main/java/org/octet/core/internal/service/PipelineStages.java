@@ -15,6 +15,7 @@ import org.octet.core.internal.execution.Blame;
 import org.octet.core.internal.ir.CanonicalNames;
 import org.octet.core.internal.job.Chosen;
 import org.octet.core.internal.job.Plan;
+import org.octet.core.internal.job.PlannedAlgorithm;
 import org.octet.core.internal.pipeline.NamedAlgorithm;
 
 /** What jobs and pipelines of programs do alike around a run of a pipeline. */
@@ -24,12 +25,14 @@ final class PipelineStages {
   /** New algorithms for one run. */
   static List<NamedAlgorithm> algorithms(Plan plan) {
     List<NamedAlgorithm> algorithms = new ArrayList<>();
-    for (Chosen<AlgorithmProvider> chosen : plan.algorithms()) {
+    for (PlannedAlgorithm planned : plan.algorithms()) {
+      Chosen<AlgorithmProvider> chosen = planned.chosen();
       String who = chosen.registration().toString();
       algorithms.add(
           new NamedAlgorithm(
               chosen.registration().name(),
-              made(who, Blame.on(who, () -> chosen.plugin().create(chosen.parameters())))));
+              made(who, Blame.on(who, () -> chosen.plugin().create(chosen.parameters()))),
+              planned.models()));
     }
     return algorithms;
   }

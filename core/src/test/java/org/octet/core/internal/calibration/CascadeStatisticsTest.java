@@ -2,6 +2,7 @@ package org.octet.core.internal.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,8 @@ class CascadeStatisticsTest {
   private static final RandomSamples LOADER = new RandomSamples(6, Shape.of(1, 4));
   private static final StatisticRequest FIRST = max("first");
   private static final StatisticRequest SECOND = max("second");
+  private static final StatisticRequest MEAN = second(Reducer.MEAN, Aggregator.MEAN);
+  private static final StatisticRequest LEAST = second(Reducer.MIN, Aggregator.MIN);
 
   private static InferenceRuntime runtime;
 
@@ -51,6 +54,10 @@ class CascadeStatisticsTest {
         new TensorId(model, "scaled", 0), Reducer.MAX, Aggregator.MEAN);
   }
 
+  private static StatisticRequest second(Reducer reducer, Aggregator aggregator) {
+    return StatisticRequest.perTensor(new TensorId("second", "scaled", 0), reducer, aggregator);
+  }
+
   private static Model times(float factor) {
     GraphBuilder g = new GraphBuilder(1);
     var x = g.parameter("x", PartialShape.of(1, 4));
@@ -65,7 +72,7 @@ class CascadeStatisticsTest {
     models.put("second", times(4));
     return StatisticsCollector.collect(
         new OptimizedModel(models),
-        Set.of(FIRST, SECOND),
+        Set.of(FIRST, SECOND, MEAN, LEAST),
         Samples.subset(LOADER, 6),
         engine,
         TestRuntime.environment(runtime, 3));
@@ -97,6 +104,47 @@ class CascadeStatisticsTest {
     assertThat(statistics.samples()).isEqualTo(6);
     assertThat(statistics.get(FIRST)).containsExactly((float) meanOfMaxima(1, 2));
     assertThat(statistics.get(SECOND)).containsExactly((float) meanOfMaxima(2, 8));
+  }
+
+  @Test
+  void runsOfOneSampleCountAsSamplesOfTheirOwn() {
+    // the second model runs once for the first sample, twice for the next, ...
+    Engine repeated =
+        (sample, models) -> {
+          Map<String, Tensor> outputs = models.infer("first", sample.data());
+          for (int run = 0; run <= number(sample.id()); run++) {
+            models.infer("second", Map.of("x", times(outputs.get("y"), run)));
+          }
+          return new Prediction(outputs, Optional.empty());
+        };
+    double sum = 0;
+    float least = Float.POSITIVE_INFINITY;
+    int runs = 0;
+    for (int i = 0; i < 6; i++) {
+      for (int run = 0; run <= i; run++, runs++) {
+        double all = 0;
+        for (float v : LOADER.tensor(i).toFloats()) {
+          all += v;
+          least = Math.min(least, 8 * v * run);
+        }
+        sum += 8 * run * all / 4;
+      }
+    }
+    CollectedStatistics statistics = collect(repeated);
+    assertThat(statistics.get(MEAN)[0]).isCloseTo((float) (sum / runs), within(1e-5f));
+    assertThat(statistics.get(LEAST)).containsExactly(least);
+  }
+
+  private static int number(String id) {
+    return Integer.parseInt(id.substring(id.indexOf('-') + 1));
+  }
+
+  private static Tensor times(Tensor tensor, float factor) {
+    float[] values = tensor.toFloats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    return Tensor.of(tensor.shape(), values);
   }
 
   @Test

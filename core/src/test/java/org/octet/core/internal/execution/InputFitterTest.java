@@ -58,6 +58,34 @@ class InputFitterTest {
   }
 
   @Test
+  void saysWhoseBatchItIs() {
+    refuses(f32(4, 3, 32, 48), "batch of 4", "one sample at a time");
+    TensorInfo four = new TensorInfo("x", List.of("x"), ElementType.F32, PartialShape.of(4, 32));
+    for (Tensor single : List.of(f32(32), f32(1, 32))) {
+      assertThatThrownBy(() -> fit(four, single))
+          .isInstanceOf(InputException.class)
+          .hasMessageContainingAll("takes a batch of 4, the data have 1", "reshape the model");
+    }
+    Tensor batch = f32(4, 32);
+    assertThat(fit(four, batch)).isSameAs(batch);
+    TensorInfo any = new TensorInfo("x", List.of("x"), ElementType.F32, PartialShape.of(-1, 32));
+    assertThat(fit(any, batch)).isSameAs(batch);
+    assertThat(fit(any, f32(32)).shape()).isEqualTo(Shape.of(1, 32));
+  }
+
+  @Test
+  void neverReshapesInSilence() {
+    TensorInfo flat = new TensorInfo("x", List.of("x"), ElementType.F32, PartialShape.of(1, 12));
+    for (Tensor same : List.of(f32(3, 4), f32(12, 1), f32(1, 3, 4), f32(1, 12, 1))) {
+      assertThatThrownBy(() -> fit(flat, same))
+          .as(same.toString())
+          .isInstanceOf(InputException.class)
+          .hasMessageContainingAll("f32[1,12]", same.toString());
+    }
+    assertThatThrownBy(() -> fit(flat, f32(3, 4))).hasMessageContaining("never reshapes");
+  }
+
+  @Test
   void roundsFloatsToTheTypeOfTheInput() {
     TensorInfo half = new TensorInfo("x", List.of("x"), ElementType.F16, PartialShape.of(1, 3));
     Tensor data = Tensor.of(Shape.of(3), 0.5f, 0.1f, -70000f);

@@ -11,10 +11,12 @@ import org.octet.api.LayerComparison;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.Prediction;
 import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
 import org.octet.api.model.PartialShape;
 import org.octet.api.runtime.InferenceRuntime;
+import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Shape;
 import org.octet.core.internal.execution.GraphBuilder;
 import org.octet.core.internal.execution.RandomSamples;
@@ -95,6 +97,50 @@ class LayerErrorsTest {
 
   private static double decibels(double[] sums) {
     return 10 * Math.log10(sums[0] / sums[1]);
+  }
+
+  /** {@code y = relu(total)}, where every inference adds {@code factor x} to the total. */
+  private static Model accumulator(float factor) {
+    PartialShape shape = PartialShape.of(1, ELEMENTS);
+    GraphBuilder g = new GraphBuilder(1);
+    Output x = g.parameter("x", shape);
+    Output added = g.binary("Multiply", "scaled", x, g.constant("f", Shape.of(1, 1), factor));
+    Operation read = g.model().add(new Operation("ReadValue", "opset6", "read"));
+    read.with("variable_id", "v").with("variable_type", "f32").with("variable_shape", "" + shape);
+    read.addInput(g.constant("zero", Shape.of(1, ELEMENTS), new float[ELEMENTS]));
+    Output total = g.binary("Add", "total", read.addOutput(ElementType.F32, shape), added);
+    Operation assign = g.model().add(new Operation("Assign", "opset6", "assign"));
+    assign.with("variable_id", "v").addInput(total).addOutput(ElementType.F32, shape);
+    return g.result("y", g.relu("kept", total)).model();
+  }
+
+  @Test
+  void bothNetworksKeepAStateOfTheirOwn() {
+    Engine thrice =
+        (sample, models) -> {
+          models.infer("m", sample.data());
+          models.infer("m", sample.data());
+          return engine.run(sample, models);
+        };
+    double[] kept = new double[2];
+    for (int i = 0; i < LOADER.size(); i++) {
+      for (float x : LOADER.tensor(i).toFloats()) {
+        for (int step = 1; step <= 3; step++) {
+          double a = Math.max(0, step * x);
+          double b = Math.max(0, 1.1 * step * x);
+          kept[0] += a * a;
+          kept[1] += (a - b) * (a - b);
+        }
+      }
+    }
+    LayerErrors.Result result =
+        new LayerErrors(
+                OptimizedModel.of("m", accumulator(1)), OptimizedModel.of("m", accumulator(1.1f)))
+            .measure(Samples.subset(LOADER, 300), thrice, TestRuntime.environment(runtime, 2));
+    assertThat(result.layers())
+        .filteredOn(l -> l.name().equals("kept"))
+        .singleElement()
+        .satisfies(l -> assertThat(l.sqnr()).isCloseTo(decibels(kept), within(1e-3)));
   }
 
   @Test

@@ -143,7 +143,7 @@ class PipelineRunnerTest {
       Algorithm algorithm, GuardSpec guard, int threads, boolean timings) {
     return PipelineRunner.run(
         OptimizedModel.of("m", GraphBuilder.residual(77)),
-        List.of(new NamedAlgorithm("Quantizing", algorithm)),
+        List.of(new NamedAlgorithm("Quantizing", algorithm, List.of())),
         Samples.subset(LOADER, 300),
         ENGINE,
         DEVICE,

@@ -153,7 +153,7 @@ final class JobOverlay {
     if (how.modelType != null) {
       put(parameters, "modelType", how.modelType);
     }
-    return new AlgorithmSpec(algorithm.name(), parameters);
+    return new AlgorithmSpec(algorithm.name(), parameters, algorithm.models());
   }
 
   private OutputSpec output(OutputSpec base) {

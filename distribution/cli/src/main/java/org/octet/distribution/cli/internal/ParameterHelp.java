@@ -31,13 +31,17 @@ final class ParameterHelp {
   /** One line per parameter. */
   static Table table(ParameterSchema schema) {
     Table table = Table.ofTexts();
-    for (Parameter p : schema.parameters()) {
-      // the command line gives the path with --data
-      if (!p.name().equals("path")) {
-        table.row("  " + p.kebabName() + "=" + values(p), p.description() + defaults(p));
-      }
-    }
+    // the command line gives the path with --data
+    schema.parameters().stream()
+        .filter(p -> !p.name().equals("path"))
+        .forEach(p -> row(table, p, "  "));
     return table;
+  }
+
+  /** A parameter, and further in those of its objects. */
+  private static void row(Table table, Parameter p, String indent) {
+    table.row(indent + p.kebabName() + "=" + values(p), p.description() + defaults(p));
+    p.items().forEach(item -> row(table, item, indent + "  "));
   }
 
   private static String values(Parameter p) {
@@ -48,6 +52,7 @@ final class ParameterHelp {
       case NUMBERS -> "N[,N...]";
       case STRINGS -> "TEXT[,TEXT...]";
       case INTEGER, NUMBER -> "N";
+      case OBJECTS -> "FILE.json";
       case STRING, PATH -> p.kind().name().toUpperCase(Locale.ROOT);
     };
   }

@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.annotation.Const;
 import org.bytedeco.javacpp.annotation.Name;
 import org.bytedeco.javacpp.annotation.Platform;
 import org.bytedeco.javacpp.annotation.StdString;
+import org.bytedeco.openvino.ov_infer_request_t;
 import org.bytedeco.openvino.ov_model_t;
 
 /**
@@ -60,6 +61,23 @@ public final class OvModels {
       return records(text);
     }
   }
+
+  /**
+   * Whether inferences of a model remember variables.
+   *
+   * @throws RuntimeException when this OpenVINO keeps its models in another way
+   */
+  @Name("octet::stateful")
+  public static native @Cast("bool") boolean stateful(@Const ov_model_t model);
+
+  /**
+   * Sets the variables of a request back to what they are before its first inference.
+   *
+   * @param request of a model that {@link #stateful} was asked about without an error
+   * @throws RuntimeException with OpenVINO's text
+   */
+  @Name("octet::reset_state")
+  public static native void resetState(@Const ov_infer_request_t request);
 
   /**
    * The nodes of a runtime model in topological order.

@@ -28,6 +28,7 @@ final class OvCompiledModel implements CompiledModel {
   private final Natives natives;
   private final List<TensorInfo> inputs;
   private final List<TensorInfo> outputs;
+  private final boolean stateful;
 
   /**
    * OpenVINO does not copy the weights of a model in memory: they stay reachable from here and from
@@ -37,8 +38,13 @@ final class OvCompiledModel implements CompiledModel {
 
   /** Takes the handle over, even when it throws. */
   OvCompiledModel(
-      ov_compiled_model_t handle, Ports.Names names, ModelSource source, Natives natives) {
+      ov_compiled_model_t handle,
+      Ports.Names names,
+      boolean stateful,
+      ModelSource source,
+      Natives natives) {
     this.handle = handle;
+    this.stateful = stateful;
     this.source = source;
     this.natives = natives;
     try {
@@ -63,6 +69,24 @@ final class OvCompiledModel implements CompiledModel {
   /** What the model was compiled from. */
   ModelSource source() {
     return source;
+  }
+
+  @Override
+  public boolean stateful() {
+    return stateful;
+  }
+
+  /**
+   * Checks that variables can be reset.
+   *
+   * @throws InferenceException when this OpenVINO does not let Octet do it
+   */
+  void requireVariables() {
+    if (!natives.showsModels()) {
+      throw new InferenceException(
+          "the state of a model cannot be reset with this OpenVINO (%s); use the embedded one"
+              .formatted(natives.version()));
+    }
   }
 
   @Override

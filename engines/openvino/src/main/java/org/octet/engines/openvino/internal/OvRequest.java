@@ -9,6 +9,7 @@ import org.octet.api.error.InferenceException;
 import org.octet.api.runtime.InferRequest;
 import org.octet.api.runtime.TensorInfo;
 import org.octet.api.tensor.Tensor;
+import org.octet.engines.openvino.extras.OvModels;
 
 /** An infer request. Used by one thread at a time. */
 final class OvRequest implements InferRequest {
@@ -89,6 +90,20 @@ final class OvRequest implements InferRequest {
       }
     }
     return views[index];
+  }
+
+  @Override
+  public void resetState() {
+    open();
+    if (!model.stateful()) {
+      return;
+    }
+    model.requireVariables();
+    try {
+      OvModels.resetState(handle);
+    } catch (RuntimeException e) {
+      throw new InferenceException("the state cannot be reset: " + e.getMessage(), e);
+    }
   }
 
   private void dropMovingOutputs() {

@@ -1,5 +1,6 @@
 package org.octet.engines.openvino.internal;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ import org.octet.engines.openvino.extras.OvModels;
 
 /** A core of OpenVINO. */
 public final class OvRuntime implements InferenceRuntime {
+  private static final String READ_VALUE = "type=\"ReadValue\"";
+
   private final Natives natives;
   private final ov_core_t core = new ov_core_t();
   private final Guard guard = new Guard("the OpenVINO runtime");
@@ -83,9 +86,27 @@ public final class OvRuntime implements InferenceRuntime {
       Status.check(
           OvExtras.compile(core, model, options.device(), properties, compiled),
           "compiling %s for %s with %s".formatted(name(source), options.device(), properties));
-      return new OvCompiledModel(compiled, Ports.names(model, natives), source, natives);
+      return new OvCompiledModel(
+          compiled, Ports.names(model, natives), stateful(model, source), source, natives);
     } finally {
       openvino.ov_model_free(model);
+    }
+  }
+
+  // resetting variables needs to look into models: where that is not possible, it is an error then
+  private boolean stateful(ov_model_t model, ModelSource source) {
+    return natives.showsModels() ? OvModels.stateful(model) : text(source).contains(READ_VALUE);
+  }
+
+  private static String text(ModelSource source) {
+    if (source instanceof ModelInMemory memory) {
+      return new String(memory.xml(), StandardCharsets.UTF_8);
+    }
+    Path file = ((ModelFiles) source).model();
+    try {
+      return file.toString().endsWith(".xml") ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new InputException("model file " + file + " cannot be read: " + e, e);
     }
   }
 

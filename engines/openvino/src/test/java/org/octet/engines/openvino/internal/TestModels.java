@@ -116,4 +116,54 @@ public final class TestModels {
         """;
     return new ModelInMemory(xml.getBytes(StandardCharsets.UTF_8), ByteBuffer.allocateDirect(0));
   }
+
+  /** {@code y} is the sum of all {@code x} since the state was reset, from 100 on. */
+  public static ModelInMemory accumulator() {
+    String xml =
+        """
+        <net name="accumulator" version="11">
+          <layers>
+            <layer id="0" name="x" type="Parameter" version="opset1">
+              <data shape="1" element_type="f32"/>
+              <output><port id="0" precision="FP32" names="x"><dim>1</dim></port></output>
+            </layer>
+            <layer id="1" name="start" type="Const" version="opset1">
+              <data element_type="f32" shape="1" offset="0" size="4"/>
+              <output><port id="0" precision="FP32"><dim>1</dim></port></output>
+            </layer>
+            <layer id="2" name="read" type="ReadValue" version="opset6">
+              <data variable_id="total" variable_type="f32" variable_shape="1"/>
+              <input><port id="0" precision="FP32"><dim>1</dim></port></input>
+              <output><port id="1" precision="FP32"><dim>1</dim></port></output>
+            </layer>
+            <layer id="3" name="sum" type="Add" version="opset1">
+              <data auto_broadcast="numpy"/>
+              <input>
+                <port id="0" precision="FP32"><dim>1</dim></port>
+                <port id="1" precision="FP32"><dim>1</dim></port>
+              </input>
+              <output><port id="2" precision="FP32" names="y"><dim>1</dim></port></output>
+            </layer>
+            <layer id="4" name="assign" type="Assign" version="opset6">
+              <data variable_id="total"/>
+              <input><port id="0" precision="FP32"><dim>1</dim></port></input>
+              <output><port id="1" precision="FP32"><dim>1</dim></port></output>
+            </layer>
+            <layer id="5" name="out" type="Result" version="opset1">
+              <input><port id="0" precision="FP32"><dim>1</dim></port></input>
+            </layer>
+          </layers>
+          <edges>
+            <edge from-layer="1" from-port="0" to-layer="2" to-port="0"/>
+            <edge from-layer="2" from-port="1" to-layer="3" to-port="0"/>
+            <edge from-layer="0" from-port="0" to-layer="3" to-port="1"/>
+            <edge from-layer="3" from-port="2" to-layer="4" to-port="0"/>
+            <edge from-layer="3" from-port="2" to-layer="5" to-port="0"/>
+          </edges>
+        </net>
+        """;
+    ByteBuffer start = ByteBuffer.allocateDirect(4).order(ByteOrder.LITTLE_ENDIAN);
+    return new ModelInMemory(
+        xml.getBytes(StandardCharsets.UTF_8), start.putFloat(100).flip());
+  }
 }
