@@ -3,6 +3,7 @@ package org.octet.dataloaders.text.internal;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -33,7 +34,14 @@ record DelimitedFile(String name, Columns columns, boolean header) {
   List<Row> csv(String text, char separator) {
     Collector collector = new Collector();
     try (CsvReader<CsvRecord> reader =
-        CsvReader.builder().fieldSeparator(separator).skipEmptyLines(true).ofCsvRecord(text)) {
+        CsvReader.builder()
+            .fieldSeparator(separator)
+            .skipEmptyLines(true)
+            .allowUnclosedQuote(false)
+            // checked here, with the line
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(text)) {
       reader.forEach(r -> collector.accept(new Line(r.getStartingLineNumber(), r.getFields())));
     } catch (CsvParseException e) {
       throw new InputException("%s: %s".formatted(name, e.getMessage()), e);

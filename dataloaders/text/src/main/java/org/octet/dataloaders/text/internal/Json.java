@@ -132,8 +132,6 @@ final class Json {
   }
 
   private static String place(JsonLocation at) {
-    return at == null
-        ? ""
-        : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+    return at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
   }
 }

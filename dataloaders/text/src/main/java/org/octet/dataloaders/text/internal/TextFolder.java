@@ -81,7 +81,8 @@ final class TextFolder implements Texts {
           .map(f -> root.relativize(f).toString().replace('\\', '/'))
           .filter(n -> Stream.of(n.split("/")).noneMatch(part -> part.startsWith(".")))
           .sorted(
-              Comparator.comparing(n -> n.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
+              Comparator.comparing(
+                  n -> n.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
           .toList();
     } catch (IOException | UncheckedIOException e) {
       throw new InputException("data folder '%s' cannot be listed: %s".formatted(root, e), e);

@@ -92,8 +92,7 @@ public final class TextLoaderProvider implements DataLoaderProvider {
         Parameter.string("labelColumn", null, "column of the class: an index from 0, or a name"),
         Parameter.strings("classes", "names of the classes in the order of their indices"),
         Parameter.string("scoreColumn", null, "column of a number, such as a similarity"),
-        Parameter.number(
-            "scoreScale", 1.0, Double.MIN_NORMAL, 1e300, "what scores are divided by"),
+        Parameter.number("scoreScale", 1.0, Double.MIN_NORMAL, 1e300, "what scores are divided by"),
         Parameter.string("referenceColumn", null, "column of a text to compare the result with"),
         Parameter.choice(
             "onError",
@@ -116,9 +115,12 @@ public final class TextLoaderProvider implements DataLoaderProvider {
   }
 
   private static DataLoader tokens(Parameters p) {
-    for (String key : List.of("tokenizer", "padId", "pairColumn", "labelColumn", "scoreColumn", "referenceColumn")) {
+    for (String key :
+        List.of(
+            "tokenizer", "padId", "pairColumn", "labelColumn", "scoreColumn", "referenceColumn")) {
       if (p.has(key)) {
-        throw wrong("%s is for texts, and this is a file of tokens".formatted(ParameterSchema.kebab(key)));
+        throw wrong(
+            "%s is for texts, and this is a file of tokens".formatted(ParameterSchema.kebab(key)));
       }
     }
     if (p.string("padding").equals("max-length")) {
@@ -132,7 +134,8 @@ public final class TextLoaderProvider implements DataLoaderProvider {
 
   private static DataLoader texts(Parameters p, Format format) {
     if (!p.has("tokenizer")) {
-      throw wrong("tokenizer is missing; name a tokenizer.json or a vocab.txt, or use format=tokens");
+      throw wrong(
+          "tokenizer is missing; name a tokenizer.json or a vocab.txt, or use format=tokens");
     }
     TokenizerFile file =
         TokenizerFile.read(

@@ -87,7 +87,8 @@ final class TokenizerCheck {
         Object sequence = id(piece, "Sequence");
         if (sequence != null && !sequences.contains(sequence)) {
           throw new IOException(
-              "the template '%s' uses the text '%s'; it has %s".formatted(key, sequence, sequences));
+              "the template '%s' uses the text '%s'; it has %s"
+                  .formatted(key, sequence, sequences));
         }
       }
     }

@@ -55,8 +55,8 @@ record TokenizerFile(String name, String json, OptionalInt maxLength, OptionalLo
     throw new IOException("it is no JSON object");
   }
 
-  private static TokenizerFile of(
-      String name, Map<String, Object> tokenizer, OptionalInt maxLength) throws IOException {
+  private static TokenizerFile of(String name, Map<String, Object> tokenizer, OptionalInt maxLength)
+      throws IOException {
     TokenizerCheck.check(tokenizer);
     OptionalLong padId = padId(tokenizer);
     Object own = tokenizer.get("truncation");
@@ -84,7 +84,8 @@ record TokenizerFile(String name, String json, OptionalInt maxLength, OptionalLo
     }
     if (tokenizer.get("added_tokens") instanceof List<?> added) {
       for (Object token : added) {
-        if (token instanceof Map<?, ?> t && List.of("[PAD]", "<pad>").contains(t.get("content"))) {
+        if (token instanceof Map<?, ?> t
+            && ("[PAD]".equals(t.get("content")) || "<pad>".equals(t.get("content")))) {
           OptionalInt id = number(t, "id");
           return id.isPresent() ? OptionalLong.of(id.getAsInt()) : OptionalLong.empty();
         }

@@ -19,7 +19,8 @@ interface Truth {
   /**
    * Class labels.
    *
-   * @param classes names of the classes in the order of their indices; empty: the values are indices
+   * @param classes names of the classes in the order of their indices; empty: the values are
+   *     indices
    */
   static Truth label(List<String> classes) {
     List<String> names = List.copyOf(classes);

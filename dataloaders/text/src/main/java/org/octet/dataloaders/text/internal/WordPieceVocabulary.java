@@ -7,15 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tokenizer of BERT, from its {@code vocab.txt}: one token per line, its id the line's number from 0. */
+/**
+ * The tokenizer of BERT, from its {@code vocab.txt}: one token per line, its id the line's number
+ * from 0.
+ */
 final class WordPieceVocabulary {
   private static final int MAX_CHARS_PER_WORD = 100;
 
   private WordPieceVocabulary() {}
 
   /**
-   * The same as a {@code tokenizer.json}: BERT's normalizer and splitting, WordPiece, {@code [CLS] a
-   * [SEP]} and {@code [CLS] a [SEP] b [SEP]}.
+   * The same as a {@code tokenizer.json}: BERT's normalizer and splitting, WordPiece, {@code [CLS]
+   * a [SEP]} and {@code [CLS] a [SEP] b [SEP]}.
    *
    * @param lowerCase whether texts are made lower-case and lose their accents
    * @throws IOException when a special token that it needs is missing
