@@ -3,6 +3,10 @@ package org.octet.dataloaders.text.internal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 
 /**
  * What must be true of a {@code tokenizer.json} beyond what the library checks itself: it ends the
@@ -10,6 +14,15 @@ import java.util.Map;
  * looks for more.
  */
 final class TokenizerCheck {
+  /** Many characters, each with different ones around it. */
+  private static final String PROBE =
+      IntStream.concat(
+              IntStream.rangeClosed(1, 0x24F),
+              "\u4E2D\u3042\uD83D\uDE00\u2581\u0301 \u200B\u00A0\n\n \r\n  9a9 A.a'sZ "
+                  .codePoints())
+          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+          .toString();
+
   private TokenizerCheck() {}
 
   /**
@@ -58,17 +71,39 @@ final class TokenizerCheck {
         part(p);
       }
     } else if (part instanceof Map<?, ?> object) {
-      if (object.get("pattern") instanceof Map<?, ?> pattern && pattern.containsValue("")) {
-        throw new IOException("a %s with an empty pattern".formatted(object.get("type")));
+      if (object.get("pattern") instanceof Map<?, ?> pattern) {
+        pattern(object.get("type"), pattern);
       }
       if ("".equals(object.get("prepend"))) {
         throw new IOException("a %s that prepends nothing".formatted(object.get("type")));
+      }
+      if ("Precompiled".equals(object.get("type"))) {
+        CharsMapCheck.check(object.get("precompiled_charsmap"));
       }
       template(object, "single", List.of("A"));
       template(object, "pair", List.of("A", "B"));
       for (Object p : object.values()) {
         part(p);
       }
+    }
+  }
+
+  /** A replacement of nothing is one at every place, which the library loses count of. */
+  private static void pattern(Object type, Map<?, ?> pattern) throws IOException {
+    if (pattern.containsValue("")
+        || "Replace".equals(type)
+            && pattern.get("Regex") instanceof String regex
+            && findsNothing(regex)) {
+      throw new IOException("the pattern %s of a %s can be empty".formatted(pattern, type));
+    }
+  }
+
+  private static boolean findsNothing(String regex) throws IOException {
+    try {
+      Matcher matcher = Pattern.compile(regex).matcher(PROBE);
+      return matcher.results().anyMatch(m -> m.start() == m.end());
+    } catch (PatternSyntaxException e) {
+      throw new IOException("the regular expression %s is not understood".formatted(regex), e);
     }
   }
 

@@ -2,7 +2,7 @@ package org.octet.dataloaders.text.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,10 +19,7 @@ class FuzzTest {
   private static final int RUNS = 10_000;
   private static final int FULL_RUNS = 1_000_000;
 
-  /** A tokenizer takes a hundred times as long as a table. */
-  private static final int FULL_TOKENIZERS = 100_000;
-
-  private static final List<String> TABLE_WORDS =
+  private static final List<String> FILE_WORDS =
       List.of(
           "\\\"\\\"",
           "\\x0D\\x0A",
@@ -36,10 +33,7 @@ class FuzzTest {
           "1e999",
           "NaN",
           "[[[[",
-          "{\\\"a\\\":{");
-
-  private static final List<String> TOKEN_WORDS =
-      List.of(
+          "{\\\"a\\\":{",
           "'descr': '<i8'",
           "'descr': '>u2'",
           "'fortran_order': False",
@@ -88,13 +82,8 @@ class FuzzTest {
   @TempDir Path folder;
 
   @Test
-  void tablesAreRowsOrRefused() throws Exception {
-    clean(TableFuzzTarget.class, RUNS, TABLE_WORDS, tables());
-  }
-
-  @Test
-  void tokensAreIdsOrRefused() throws Exception {
-    clean(TokensFuzzTarget.class, RUNS, TOKEN_WORDS, tokens());
+  void filesAreSamplesOrRefused() throws Exception {
+    clean(FileFuzzTarget.class, RUNS, FILE_WORDS, files());
   }
 
   @Test
@@ -102,33 +91,16 @@ class FuzzTest {
     clean(TokenizerFuzzTarget.class, RUNS, TOKENIZER_WORDS, tokenizers());
   }
 
-  @Test
-  void changedTokenizersCutOrAreRefused() throws Exception {
-    clean(TokenizerTreeFuzzTarget.class, RUNS, List.of("x"), choices());
-  }
-
   @Tag("full")
   @Test
-  void aMillionTables() throws Exception {
-    clean(TableFuzzTarget.class, FULL_RUNS, TABLE_WORDS, tables());
-  }
-
-  @Tag("full")
-  @Test
-  void aMillionFilesOfTokens() throws Exception {
-    clean(TokensFuzzTarget.class, FULL_RUNS, TOKEN_WORDS, tokens());
+  void aMillionFiles() throws Exception {
+    clean(FileFuzzTarget.class, FULL_RUNS, FILE_WORDS, files());
   }
 
   @Tag("full")
   @Test
   void aMillionTokenizers() throws Exception {
     clean(TokenizerFuzzTarget.class, FULL_RUNS, TOKENIZER_WORDS, tokenizers());
-  }
-
-  @Tag("full")
-  @Test
-  void manyChangedTokenizers() throws Exception {
-    clean(TokenizerTreeFuzzTarget.class, FULL_TOKENIZERS, List.of("x"), choices());
   }
 
   private void clean(Class<?> target, int runs, List<String> words, Map<String, byte[]> seeds)
@@ -140,79 +112,41 @@ class FuzzTest {
     assertThat(outcome.runs()).as(outcome.log()).isGreaterThanOrEqualTo(runs);
   }
 
-  private static Map<String, byte[]> tables() {
+  private static Map<String, byte[]> files() {
     Map<String, byte[]> seeds = new LinkedHashMap<>();
-    List<String> texts =
-        List.of(
-            "a text,\"another, \"\"quoted\"\"\",2.5\nb,c,0\n",
-            "b;a;c\nx;\"y\ny\";7\n",
-            "one\ttwo\t3\n\nfour\t\"five\t6e0\n",
-            "{\"a\":\"x\\u00e9\",\"b\":true,\"c\":12}\n{\"c\":0,\"b\":1.5,\"a\":\"\",\"d\":[{}]}\n",
-            "[\"x\",\"y\",3.5]\n");
-    for (int i = 0; i < texts.size(); i++) {
-      ByteArrayOutputStream seed = new ByteArrayOutputStream();
-      seed.write(Math.min(i, 3));
-      seed.writeBytes(texts.get(i).getBytes(StandardCharsets.UTF_8));
-      seeds.put("table" + i, seed.toByteArray());
-    }
+    add(seeds, 0, "a text,\"another, \"\"quoted\"\"\",2.5\nb,c,0\n");
+    add(seeds, 1, "b;a;c\nx;\"y\ny\";7\n");
+    add(seeds, 2, "one\ttwo\t3\n\nfour\t\"five\t6e0\n");
+    add(seeds, 3, "{\"a\":\"\\u00e9\",\"b\":true,\"c\":12}\n{\"c\":0,\"b\":1.5,\"a\":\"\"}\n");
+    add(seeds, 3, "[\"x\",\"y\",3.5]\n");
+    add(seeds, 4, "1 2 3\n4,5\n");
+    add(seeds, 4, Fixtures.npy("<i8", "(2, 3)", new byte[48]));
+    add(seeds, 4, Fixtures.npy(">u2", "(3, 1)", new byte[] {0, 1, 0, 2, 0, 3}));
     return seeds;
   }
 
-  private static Map<String, byte[]> tokens() {
-    return Map.of(
-        "i8", Fixtures.npy("<i8", "(2, 3)", new byte[48]),
-        "u2", Fixtures.npy(">u2", "(3, 1)", new byte[] {0, 1, 0, 2, 0, 3}),
-        "text", "1 2 3\n4,5\n".getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Short ones: without most of the vocabulary. */
-  private static Map<String, byte[]> tokenizers() {
+  private static Map<String, byte[]> tokenizers() throws IOException {
     Map<String, byte[]> seeds = new LinkedHashMap<>();
-    seeds.put(
-        "wordpiece",
-        ("{\"added_tokens\":[{\"id\":0,\"content\":\"[UNK]\",\"single_word\":false,\"lstrip\":false,"
-                + "\"rstrip\":false,\"normalized\":false,\"special\":true}],"
-                + "\"normalizer\":{\"type\":\"BertNormalizer\",\"clean_text\":true,"
-                + "\"handle_chinese_chars\":true,\"strip_accents\":null,\"lowercase\":true},"
-                + "\"pre_tokenizer\":{\"type\":\"BertPreTokenizer\"},"
-                + "\"post_processor\":{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":"
-                + "{\"id\":\"x\",\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":"
-                + "[{\"Sequence\":{\"id\":\"A\",\"type_id\":0}},{\"Sequence\":{\"id\":\"B\","
-                + "\"type_id\":1}}],\"special_tokens\":{\"x\":{\"id\":\"x\",\"ids\":[1],"
-                + "\"tokens\":[\"x\"]}}},\"model\":{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\","
-                + "\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":9,"
-                + "\"vocab\":{\"[UNK]\":0,\"x\":1,\"the\":2,\"##o\":3,\"d\":4,\"##g\":5}}}")
-            .getBytes(StandardCharsets.UTF_8));
-    seeds.put(
-        "bpe",
-        ("{\"added_tokens\":[],\"normalizer\":{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"a+\"},"
-                + "\"content\":\"b\"},\"pre_tokenizer\":{\"type\":\"ByteLevel\","
-                + "\"add_prefix_space\":false,\"trim_offsets\":true,\"use_regex\":true},"
-                + "\"post_processor\":{\"type\":\"RobertaProcessing\",\"sep\":[\"x\",1],"
-                + "\"cls\":[\"y\",0],\"trim_offsets\":true,\"add_prefix_space\":false},"
-                + "\"model\":{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":\"d\","
-                + "\"continuing_subword_prefix\":\"\",\"end_of_word_suffix\":\"\",\"fuse_unk\":false,"
-                + "\"vocab\":{\"d\":0,\"o\":1,\"g\":2,\"do\":3},\"merges\":[\"d o\"]}}")
-            .getBytes(StandardCharsets.UTF_8));
-    seeds.put(
-        "unigram",
-        ("{\"added_tokens\":[],\"normalizer\":{\"type\":\"NFKC\"},\"pre_tokenizer\":{\"type\":"
-                + "\"Metaspace\",\"replacement\":\"\u2581\",\"prepend_scheme\":\"always\",\"split\":true},"
-                + "\"model\":{\"type\":\"Unigram\",\"unk_id\":0,\"vocab\":[[\"<unk>\",0.0],"
-                + "[\"\u2581the\",-1.5],[\"d\",-2]],\"byte_fallback\":false}}")
-            .getBytes(StandardCharsets.UTF_8));
-    return seeds;
-  }
-
-  private static Map<String, byte[]> choices() {
-    Map<String, byte[]> seeds = new LinkedHashMap<>();
+    SmallTokenizers.ALL.forEach(json -> add(seeds, 0, json));
+    add(seeds, 1, SmallTokenizers.table());
     Random random = new Random(1);
     for (int i = 0; i < 200; i++) {
-      byte[] seed = new byte[1 + 4 * (1 + i % 3)];
-      random.nextBytes(seed);
-      seed[0] = (byte) i;
-      seeds.put("choice" + i, seed);
+      byte[] choices = new byte[1 + 4 * (1 + i % 3)];
+      random.nextBytes(choices);
+      add(seeds, 2, choices);
     }
     return seeds;
+  }
+
+  private static void add(Map<String, byte[]> seeds, int mode, String text) {
+    add(seeds, mode, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The first byte says how the others are read. */
+  private static void add(Map<String, byte[]> seeds, int mode, byte[] bytes) {
+    byte[] seed = new byte[bytes.length + 1];
+    seed[0] = (byte) mode;
+    System.arraycopy(bytes, 0, seed, 1, bytes.length);
+    seeds.put("seed" + seeds.size(), seed);
   }
 }

@@ -2,6 +2,7 @@ package org.octet.dataloaders.text.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.octet.api.error.InputException;
@@ -17,12 +18,20 @@ public final class TokenizerFuzzTarget {
   private TokenizerFuzzTarget() {}
 
   /**
-   * One input; called by the fuzzer.
+   * One input; called by the fuzzer. The first byte says what the others are.
    *
-   * @param bytes of a {@code tokenizer.json}
+   * @param bytes of a {@code tokenizer.json}, of a table of replacements, or choices of {@link
+   *     TokenizerChanges}
    */
-  public static void fuzzerTestOneInput(byte[] bytes) {
-    cut(new String(bytes, StandardCharsets.UTF_8));
+  public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+    if (bytes.length > 0) {
+      byte[] rest = Arrays.copyOfRange(bytes, 1, bytes.length);
+      switch (Math.floorMod(bytes[0], 3)) {
+        case 0 -> cut(new String(rest, StandardCharsets.UTF_8));
+        case 1 -> cut(SmallTokenizers.replacing(rest));
+        default -> cut(TokenizerChanges.make(rest));
+      }
+    }
   }
 
   /** Opens a tokenizer and cuts some texts. */

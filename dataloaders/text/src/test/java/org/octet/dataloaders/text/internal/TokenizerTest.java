@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -140,7 +141,10 @@ class TokenizerTest {
         "bytelevel.json | 'dropout':null | 'dropout':0.1 | dropout=0.1",
         "bytelevel.json | 'continuing_subword_prefix':null | 'continuing_subword_prefix':'@@@' | merge",
         "bytelevel.json | 'normalizer':null | 'normalizer':{'type':'Prepend','prepend':''} | Prepend",
-        "bytelevel.json | 'normalizer':null | 'normalizer':{'type':'Replace','pattern':{'Regex':''},'content':'b'} | empty pattern"
+        "bytelevel.json | 'normalizer':null | 'normalizer':{'type':'Replace','pattern':{'Regex':''},'content':'b'} | can be empty",
+        "bytelevel.json | 'normalizer':null | 'normalizer':{'type':'Replace','pattern':{'Regex':'o*'},'content':'b'} | can be empty",
+        "bytelevel.json | 'normalizer':null | 'normalizer':{'type':'Replace','pattern':{'Regex':'(?=q)'},'content':'b'} | can be empty",
+        "bytelevel.json | 'normalizer':null | 'normalizer':{'type':'Precompiled','precompiled_charsmap':'AAAA'} | charsmap"
       })
   void whatEndsTheLibraryIsRefusedBefore(String name, String old, String changed, String part)
       throws IOException {
@@ -150,6 +154,23 @@ class TokenizerTest {
     assertThatThrownBy(() -> TokenizerFile.ofJson("t", damaged, OptionalInt.empty()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(part);
+  }
+
+  /** Every unit of the trie pointing somewhere else: refused, or harmless. */
+  @Test
+  void tablesOfReplacementsStayInside() throws IOException {
+    byte[] table = SmallTokenizers.table();
+    CharsMapCheck.check(Base64.getEncoder().encodeToString(table));
+    assertThatThrownBy(() -> CharsMapCheck.check(null)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> CharsMapCheck.check("?")).hasMessageContaining("base64");
+    assertThatThrownBy(() -> CharsMapCheck.check("")).hasMessageContaining("of 0 bytes");
+    for (int at = 0; at < table.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        table[at] ^= (byte) (1 << bit);
+        TokenizerFuzzTarget.cut(SmallTokenizers.replacing(table));
+        table[at] ^= (byte) (1 << bit);
+      }
+    }
   }
 
   @Test

@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the fuzzer steers to make tokenizers that are JSON for certain but wrong in meaning: its
- * bytes choose one of those of the tests, the places to change, and with what.
+ * Makes tokenizers that are JSON for certain but wrong in meaning: the fuzzer's bytes choose one of
+ * the small ones, the places to change, and with what.
  */
-public final class TokenizerTreeFuzzTarget {
-  private static final List<String> SEEDS =
-      List.of("wordpiece.json", "bytelevel.json", "unigram.json");
+final class TokenizerChanges {
   private static final int MAX_CHANGES = 4;
 
   /** Names of parts, keys that parts have, and values of every kind. */
@@ -63,21 +61,21 @@ public final class TokenizerTreeFuzzTarget {
           "{\"type\":\"Unigram\",\"unk_id\":9,\"vocab\":[[\"a\",0.0]]}",
           "{\"type\":\"Unigram\",\"vocab\":[]}");
 
-  private TokenizerTreeFuzzTarget() {}
+  private TokenizerChanges() {}
 
   /**
-   * One input; called by the fuzzer.
+   * The tokenizer that some choices make.
    *
-   * @param bytes choices
+   * @param bytes the choices
    */
-  public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+  static String make(byte[] bytes) throws IOException {
     ByteBuffer choices = ByteBuffer.wrap(Arrays.copyOf(bytes, 1 + 4 * MAX_CHANGES));
-    String seed = SEEDS.get(Math.floorMod(choices.get(), SEEDS.size()));
-    Object tokenizer = Json.read(Fixtures.text(seed));
+    List<String> seeds = SmallTokenizers.ALL;
+    Object tokenizer = Json.read(seeds.get(Math.floorMod(choices.get(), seeds.size())));
     for (int i = 0; i < Math.min(MAX_CHANGES, bytes.length / 4); i++) {
       change(tokenizer, choices.getShort() & 0xFFFF, choices.getShort() & 0xFFFF);
     }
-    TokenizerFuzzTarget.cut(Json.write(tokenizer));
+    return Json.write(tokenizer);
   }
 
   private static void change(Object tokenizer, int place, int what) throws IOException {

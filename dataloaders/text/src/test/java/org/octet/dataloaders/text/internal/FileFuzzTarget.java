@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.octet.api.error.InputException;
 
-/** What the fuzzer feeds with tables: rows with all their columns, or an error that says where. */
-public final class TableFuzzTarget {
-  private static final int MODES = 4;
+/**
+ * What the fuzzer feeds with tables and files of token ids: rows with all their columns, ids from
+ * 0, or an error that says where or why.
+ */
+public final class FileFuzzTarget {
+  private static final int TOKENS = 4;
 
-  private TableFuzzTarget() {}
+  private FileFuzzTarget() {}
 
   /**
    * One input; called by the fuzzer. The first byte says how the others are read.
@@ -20,9 +23,18 @@ public final class TableFuzzTarget {
     if (bytes.length == 0) {
       return;
     }
-    int mode = Math.floorMod(bytes[0], MODES);
+    int mode = Math.floorMod(bytes[0], TOKENS + 1);
+    byte[] file = Arrays.copyOfRange(bytes, 1, bytes.length);
+    if (mode == TOKENS) {
+      tokens(file);
+    } else {
+      table(mode, file);
+    }
+  }
+
+  private static void table(int mode, byte[] file) {
     try {
-      String text = TextFile.decode(Arrays.copyOfRange(bytes, 1, bytes.length));
+      String text = TextFile.decode(file);
       for (Row row : rows(mode, text)) {
         if (row.text() == null || row.pair() == null || row.annotation().isEmpty()) {
           throw new IllegalStateException("a hole in " + row);
@@ -54,5 +66,21 @@ public final class TableFuzzTarget {
       case 2 -> new DelimitedFile("t", positions, false).tsv(text);
       default -> new JsonLines("t", text.startsWith("[") ? positions : names).rows(text);
     };
+  }
+
+  private static void tokens(byte[] file) {
+    try {
+      TokenSequences sequences = TokenSequences.of("t", file);
+      for (int i = 0; i < sequences.size(); i++) {
+        long[] ids = sequences.sequences().apply(i);
+        if (ids.length == 0 || Arrays.stream(ids).anyMatch(id -> id < 0)) {
+          throw new IllegalStateException("not ids: sequence " + sequences.ids().apply(i));
+        }
+      }
+    } catch (IOException e) {
+      if (e.getMessage() == null) {
+        throw new IllegalStateException("no reason", e);
+      }
+    }
   }
 }
