@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.octet.api.data.Annotation;
-import org.octet.api.data.Annotation.Target;
 import org.octet.api.data.DataLoader;
 import org.octet.api.data.Sample;
 import org.octet.api.tensor.ElementType;
@@ -155,17 +154,20 @@ public abstract class DataLoaderContract {
   }
 
   /** A deep copy of a sample that can be compared. */
-  private record Content(
-      String id, Map<String, TensorContent> data, Optional<Object> annotation) {
+  private record Content(String id, Map<String, TensorContent> data, Optional<Object> annotation) {
     static Content of(Sample sample) {
       Map<String, TensorContent> copies = new LinkedHashMap<>();
       sample.data().forEach((name, tensor) -> copies.put(name, TensorContent.of(tensor)));
       return new Content(sample.id(), copies, sample.annotation().map(Content::comparable));
     }
 
-    /** Tensors are equal only to themselves. */
     private static Object comparable(Annotation annotation) {
-      return annotation instanceof Target target ? TensorContent.of(target.tensor()) : annotation;
+      if (annotation instanceof Annotation.Mask mask) {
+        return List.of(TensorContent.of(mask.classes()), mask.ignoreIndex());
+      }
+      return annotation instanceof Annotation.Target target
+          ? TensorContent.of(target.tensor())
+          : annotation;
     }
   }
 

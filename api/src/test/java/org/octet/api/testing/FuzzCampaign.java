@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of the Jazzer fuzzer, which must be on the class path, in a process of its own: guided by coverage of Octet's classes, from
- * given seeds and a given random seed, with a limit of time for each input and of memory for all.
+ * One run of the Jazzer fuzzer, which must be on the class path, in a process of its own: guided by
+ * coverage of Octet's classes, from given seeds and a given random seed, with a limit of time for
+ * each input and of memory for all.
  *
  * @param folder where seeds, findings and the log go
  * @param target class with {@code fuzzerTestOneInput}
@@ -51,9 +52,7 @@ public record FuzzCampaign(Path folder, Class<?> target, int runs, List<String> 
     }
     Path dictionary = folder.resolve("words.dict");
     Files.write(
-        dictionary,
-        words.stream().map(w -> "\"" + w + "\"").toList(),
-        StandardCharsets.UTF_8);
+        dictionary, words.stream().map(w -> "\"" + w + "\"").toList(), StandardCharsets.UTF_8);
     Path log = folder.resolve("log.txt");
     Process process =
         new ProcessBuilder(command(corpus, dictionary, longest, properties))

@@ -126,7 +126,8 @@ class BundleIT {
           .allMatch(p -> p.startsWith("org.octet.api.") && p.contains("version=\"[1."));
       assertThat(jar.stream().map(Object::toString))
           .noneMatch(name -> name.endsWith(".jar"))
-          .contains("META-INF/licenses/fastcsv/LICENSE", "META-INF/licenses/jackson-core/LICENSE");
+          .contains("META-INF/licenses/fastcsv/META-INF/LICENSE")
+          .contains("META-INF/licenses/jackson-core/META-INF/LICENSE");
     }
   }
 

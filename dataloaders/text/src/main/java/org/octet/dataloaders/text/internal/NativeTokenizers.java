@@ -1,7 +1,9 @@
 package org.octet.dataloaders.text.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
+import java.util.Properties;
 import org.octet.api.error.PluginException;
 
 /**
@@ -11,6 +13,8 @@ import org.octet.api.error.PluginException;
 final class NativeTokenizers {
   private static final String NAME = "tokenizers";
   private static final String FOLDER = "/native/lib/linux-x86_64/cpu/";
+
+  private static final String PROPERTIES = "/native/lib/tokenizers.properties";
 
   private NativeTokenizers() {}
 
@@ -60,12 +64,22 @@ final class NativeTokenizers {
         }
       }
       // from this class: the library binds to the class loader of the caller of System.load
-      NativeLibrary library = new NativeLibrary(resource(), "tokenizers-linux-x86_64");
+      NativeLibrary library =
+          new NativeLibrary(resource(), "tokenizers-%s-linux-x86_64".formatted(version()));
       try {
         System.load(library.cached().toString());
       } catch (IOException | UnsatisfiedLinkError e) {
         // no cache, or another class loader of this JVM holds the cached file: a copy of our own
         library.withPrivateCopy(copy -> System.load(copy.toString()));
+      }
+    }
+
+    /** Of the library and of its binding. */
+    private static String version() throws IOException {
+      try (InputStream in = NativeTokenizers.class.getResourceAsStream(PROPERTIES)) {
+        Properties properties = new Properties();
+        properties.load(in);
+        return properties.getProperty("version");
       }
     }
 

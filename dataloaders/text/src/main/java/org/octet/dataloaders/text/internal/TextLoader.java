@@ -74,7 +74,7 @@ final class TextLoader implements DataLoader {
               .add(row.id())
               .add(row.text())
               .add(row.pair())
-              .add(tokenizer.file().digest())
+              .add(tokenizer.digest())
               .hex());
     } catch (UnreadableSampleException e) {
       return Optional.empty(); // reading the sample will say why

@@ -1,6 +1,7 @@
 package org.octet.dataloaders.text.internal;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.octet.api.error.InputException;
 import org.octet.api.error.PluginException;
@@ -13,7 +14,9 @@ final class Tokenizer implements AutoCloseable {
   /** Of one text: the library takes some hundred bytes for each. */
   private static final int MAX_CHARS = 1 << 20;
 
-  private final TokenizerFile file;
+  private final String name;
+  private final String digest;
+  private final OptionalInt maxLength;
   private final boolean special;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -28,19 +31,21 @@ final class Tokenizer implements AutoCloseable {
    */
   Tokenizer(TokenizerFile file, boolean special) {
     NativeTokenizers.load();
-    this.file = file;
+    name = file.name();
+    digest = file.digest();
+    maxLength = file.maxLength();
     this.special = special;
     try {
       handle = TokenizersLibrary.LIB.createTokenizerFromString(file.json());
     } catch (RuntimeException e) { // all that the library says
       throw new InputException(
-          "tokenizer '%s' is no tokenizer.json: %s".formatted(file.name(), e.getMessage()), e);
+          "tokenizer '%s' is no tokenizer.json: %s".formatted(name, e.getMessage()), e);
     }
   }
 
-  /** What it was made from. */
-  TokenizerFile file() {
-    return file;
+  /** Identifies what it does. */
+  String digest() {
+    return digest;
   }
 
   /**
@@ -74,7 +79,7 @@ final class Tokenizer implements AutoCloseable {
           : TokenizersLibrary.LIB.encodeDual(handle, text, pair, special);
     } catch (RuntimeException e) { // all that the library says
       throw new IllegalArgumentException(
-          "tokenizer '%s' cannot cut it: %s".formatted(file.name(), e.getMessage()), e);
+          "tokenizer '%s' cannot cut it: %s".formatted(name, e.getMessage()), e);
     }
   }
 
@@ -96,10 +101,10 @@ final class Tokenizer implements AutoCloseable {
 
   /** The library does not cut at all where not even the special tokens have room. */
   private void checkFits(Encoding encoding) {
-    if (file.maxLength().isPresent() && encoding.size() > file.maxLength().getAsInt()) {
+    if (maxLength.isPresent() && encoding.size() > maxLength.getAsInt()) {
       throw new InputException(
           "data loader 'text': max-length=%d has no room for the special tokens"
-              .formatted(file.maxLength().getAsInt()));
+              .formatted(maxLength.getAsInt()));
     }
   }
 

@@ -16,8 +16,10 @@ import org.octet.api.error.InputException;
  * @param json in the format of {@code tokenizer.json}, checked, with no padding
  * @param maxLength tokens at most, special ones included; empty: no limit
  * @param padId the id for padding; empty: the file names none
+ * @param digest identifies what it does
  */
-record TokenizerFile(String name, String json, OptionalInt maxLength, OptionalLong padId) {
+record TokenizerFile(
+    String name, String json, OptionalInt maxLength, OptionalLong padId, String digest) {
   private static final String WHAT = "tokenizer";
 
   /**
@@ -63,7 +65,8 @@ record TokenizerFile(String name, String json, OptionalInt maxLength, OptionalLo
     OptionalInt longest = maxLength.isPresent() ? maxLength : number(own, "max_length");
     tokenizer.put("padding", null);
     tokenizer.put("truncation", longest.isEmpty() ? null : truncation(own, longest.getAsInt()));
-    return new TokenizerFile(name, Json.write(tokenizer), longest, padId);
+    String json = Json.write(tokenizer);
+    return new TokenizerFile(name, json, longest, padId, new Fingerprint().add(json).hex());
   }
 
   /** The longer text of two is cut first, at the end that the file says. */
@@ -92,11 +95,6 @@ record TokenizerFile(String name, String json, OptionalInt maxLength, OptionalLo
       }
     }
     return OptionalLong.empty();
-  }
-
-  /** Identifies what it does. */
-  String digest() {
-    return new Fingerprint().add(json).hex();
   }
 
   private static OptionalInt number(Object object, String key) {
