@@ -30,7 +30,7 @@ record TemporaryFolder(Path path, Claim claim) implements AutoCloseable {
     Path all = Path.of(System.getProperty("java.io.tmpdir"));
     try {
       Claim claim = Claim.take(all, TemporaryFolder::marker);
-      claim.sweep(NAMES, TemporaryFolder::marker, TemporaryFolder::delete);
+      claim.sweep(NAMES, TemporaryFolder::marker, left -> left.forEach(TemporaryFolder::delete));
       return new TemporaryFolder(make(all.resolve(PREFIX + claim.token())), claim);
     } catch (IOException e) {
       throw OutputFiles.failure("a temporary folder cannot be made in '" + all + "'", e);

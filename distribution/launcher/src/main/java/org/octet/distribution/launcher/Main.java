@@ -37,6 +37,7 @@ public final class Main {
     } catch (StartException e) {
       System.err.println("error: " + e.getMessage());
       trace(args, e);
+      code = e.exitCode();
     } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
       System.err.println("error: Octet does not start: " + e);
       trace(args, e);
