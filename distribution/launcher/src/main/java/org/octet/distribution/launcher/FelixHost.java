@@ -56,8 +56,7 @@ final class FelixHost implements Host {
     if (root(e) instanceof IOException io && !(io instanceof ZipException)) {
       return StartException.temporary(io);
     }
-    return new StartException(
-        "the bundles of the installation do not start: " + e.getMessage(), e);
+    return new StartException("the bundles of the installation do not start: " + e.getMessage(), e);
   }
 
   private static Map<String, String> configuration(Path storage) {
