@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,24 @@ class CommandLineIT {
     Files.delete(page);
     Distribution.Result again = octet.run("report", folder.resolve("demo.report.json").toString());
     assertThat(again.out().strip()).isEqualTo(page.toString());
+    assertThat(Files.readString(page)).isEqualTo(written);
+    Files.delete(page);
+    Map<String, String> headless =
+        Map.of(
+            "DISPLAY",
+            "",
+            "WAYLAND_DISPLAY",
+            "",
+            // where there is no xdg-open, Java is asked
+            "OCTET_JAVA_OPTS",
+            "-Djava.awt.headless=true");
+    Distribution.Result shown =
+        octet.run(headless, "report", "--open", folder.resolve("demo.report.json").toString());
+    assertThat(shown.code()).isZero();
+    assertThat(shown.out()).isEqualTo(again.out());
+    assertThat(shown.err())
+        .isEqualTo(
+            "there is no desktop with a browser here; open this file in one: " + page + "\n");
     assertThat(Files.readString(page)).isEqualTo(written);
     Distribution.Result wrong = octet.run("report", folder.resolve("demo.xml").toString());
     assertThat(wrong.code()).isEqualTo(2);
