@@ -21,11 +21,13 @@ final class Int8Devices {
   private static final List<QuantizerConfig> CHANNEL_OR_TENSOR =
       List.of(symmetric(true), asymmetric(true), symmetric(false), asymmetric(false));
 
-  /** Signed, narrow: 255 levels, zero exact, no zero point. */
+  /** Signed, narrow: 255 levels, zero exact, no zero point; asymmetric ones for who asks. */
   private static final List<QuantizerConfig> WEIGHT =
       List.of(
           new QuantizerConfig(8, Mode.SYMMETRIC, true, true, true),
-          new QuantizerConfig(8, Mode.SYMMETRIC, false, true, true));
+          new QuantizerConfig(8, Mode.SYMMETRIC, false, true, true),
+          new QuantizerConfig(8, Mode.ASYMMETRIC, true, false, true),
+          new QuantizerConfig(8, Mode.ASYMMETRIC, false, false, true));
 
   private static final List<String> LINEAR =
       List.of(

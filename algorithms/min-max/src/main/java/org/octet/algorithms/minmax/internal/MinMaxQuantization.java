@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.octet.algorithms.minmax.internal.RangeEstimator.Extremes;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Reason;
@@ -68,6 +68,7 @@ final class MinMaxQuantization implements Algorithm {
     for (Placement placement : placements.values()) {
       placement.activations().forEach(q -> settings.estimator().request(q, requests));
     }
+    Unlisted.note(placements.values(), context);
   }
 
   private static void requireFloat(String name, Model model) {
@@ -107,27 +108,39 @@ final class MinMaxQuantization implements Algorithm {
   }
 
   private void insertActivations(Model model, Placement placement, Statistics statistics) {
-    Map<Integer, Extremes> joined = new HashMap<>();
+    Function<ActivationQuantizer, Ranges.Bounds> shared = shared(placement, statistics);
     for (ActivationQuantizer q : placement.activations()) {
-      Extremes extremes = settings.estimator().extremes(q, statistics);
-      joined.merge(q.group(), extremes, Extremes::join);
-    }
-    for (ActivationQuantizer q : placement.activations()) {
-      Ranges.Bounds shared = settings.estimator().bounds(q.config(), joined.get(q.group()));
-      Ranges.Bounds own = shared;
+      Ranges.Bounds common = shared.apply(q);
+      Ranges.Bounds own = common;
       if (!q.apart().isEmpty()) {
         Extremes extremes = settings.estimator().extremes(q, statistics);
         own = settings.estimator().bounds(q.config(), extremes);
       }
-      if (shared.width() > COSTLY_WIDENING * own.width()) {
+      if (common.width() > COSTLY_WIDENING * own.width()) {
         List<Port> others = new ArrayList<>(q.consumers());
         others.removeAll(q.apart());
-        insert(model, q, q.name(), others, shared);
+        insert(model, q, q.name(), others, common);
         insert(model, q, q.ownName(), q.apart(), own);
       } else {
-        insert(model, q, q.name(), q.consumers(), shared);
+        insert(model, q, q.name(), q.consumers(), common);
       }
     }
+  }
+
+  /** Gives the bounds that a quantizer shares with its group. */
+  private Function<ActivationQuantizer, Ranges.Bounds> shared(
+      Placement placement, Statistics statistics) {
+    RangeEstimator estimator = settings.estimator();
+    Map<Integer, Extremes> extremes = new HashMap<>();
+    Map<Integer, Ranges.Bounds> bounds = new HashMap<>();
+    for (ActivationQuantizer q : placement.activations()) {
+      Extremes own = estimator.extremes(q, statistics);
+      extremes.merge(q.group(), own, Extremes::join);
+      bounds.merge(q.group(), estimator.bounds(q.config(), own), Ranges.Bounds::join);
+    }
+    return estimator.rules().joinsBounds()
+        ? q -> bounds.get(q.group())
+        : q -> estimator.bounds(q.config(), extremes.get(q.group()));
   }
 
   private static void insert(
@@ -155,7 +168,7 @@ final class MinMaxQuantization implements Algorithm {
       boolean half =
           consumers.stream().anyMatch(i -> keepsReserve(i.operation(), placement, context));
       Output weight = consumers.get(0).source();
-      FakeQuantize.Range range = WeightRanges.of(weight, q, half);
+      FakeQuantize.Range range = settings.weightRanges().of(weight, q, half);
       // a shape is the same behind the quantizer, and the float constant is not needed for it
       weight.consumers().stream().filter(c -> c.operation().is("ShapeOf")).forEach(consumers::add);
       FakeQuantize.insert(model, q.name(), weight, consumers, q.config().levels(), range);
@@ -164,7 +177,7 @@ final class MinMaxQuantization implements Algorithm {
 
   private boolean keepsReserve(Operation op, Placement placement, AlgorithmContext context) {
     return switch (settings.saturationFix()) {
-      case OFF -> false;
+      case NO -> false;
       case ALL -> OperationTraits.isLinear(op) && !OperationTraits.isDepthwise(op);
       case FIRST_LAYER -> placement.firstLayers().contains(op.name());
       case AUTO ->
@@ -179,7 +192,7 @@ final class MinMaxQuantization implements Algorithm {
    * itself on CPUs that would saturate, so that a reserve in the model costs one bit for nothing.
    */
   private boolean readsSignedCodes(Operation convolution) {
-    if (settings.activations() != Mode.SYMMETRIC) {
+    if (settings.activations().preferredMode() != Mode.SYMMETRIC) {
       return false;
     }
     Operation op = convolution.input(0).source().operation();

@@ -35,6 +35,7 @@ final class PlacementSolver {
   private final String modelName;
   private final Model model;
   private final TargetDevice device;
+  private final Settings settings;
   private final List<Operation> order;
   private final Exclusions exclusions;
   private final FusedGroups groups;
@@ -52,6 +53,7 @@ final class PlacementSolver {
     this.modelName = modelName;
     this.model = model;
     this.device = device;
+    this.settings = settings;
     order = model.topologicalOrder();
     exclusions = Exclusions.of(model, order, settings);
     groups = FusedGroups.of(order, device.fused(), exclusions);
@@ -181,7 +183,7 @@ final class PlacementSolver {
         continue;
       }
       if (isQuantized(op)) {
-        QuantizerConfig first = config.get().weights().get(0);
+        QuantizerConfig first = settings.weights().choose(config.get().weights()).get(0);
         List<Integer> axes =
             first.perChannel() ? OperationTraits.weightChannelAxes(op, port.getAsInt()) : List.of();
         Input input = op.input(port.getAsInt());
