@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Tensor;
@@ -168,6 +169,19 @@ public final class OperationTraits {
         && weight.dim(0).isStatic()
         && weight.dim(0).min() > 1
         && weight.dim(2).equals(Dimension.of(1));
+  }
+
+  /** The number of groups of a convolution; empty for other types, and while it is not known. */
+  public static OptionalLong groups(Operation op) {
+    if (op.is(OperationTypes.CONVOLUTION, OperationTypes.CONVOLUTION_BACKPROP_DATA)) {
+      return OptionalLong.of(1);
+    }
+    boolean grouped =
+        op.is(OperationTypes.GROUP_CONVOLUTION, OperationTypes.GROUP_CONVOLUTION_BACKPROP_DATA);
+    PartialShape weight = grouped ? op.input(1).source().shape() : null;
+    return grouped && weight.hasRank() && weight.dim(0).isStatic()
+        ? OptionalLong.of(weight.dim(0).min())
+        : OptionalLong.empty();
   }
 
   /** The type by which a device lists this operation. */

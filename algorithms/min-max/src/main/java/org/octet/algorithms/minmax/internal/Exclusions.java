@@ -58,22 +58,22 @@ final class Exclusions {
   private final Set<Operation> constants = new HashSet<>();
 
   /** Finds them all. */
-  static Exclusions of(Model model, List<Operation> order, Settings settings) {
+  static Exclusions of(
+      Model model,
+      List<Operation> order,
+      Settings.ModelType modelType,
+      Map<Operation, String> ignored) {
     Exclusions found = new Exclusions();
     found.findConstants(order);
     found.findShapes(order);
     found.findPostProcessing(model, order);
     order.forEach(op -> found.findGate(op));
-    if (isTransformer(order, settings.modelType())) {
+    if (isTransformer(order, modelType)) {
       found.findTransformerParts(order);
     }
     // the user's wish is the last word
-    for (Operation op : order) {
-      settings
-          .ignored()
-          .match(op)
-          .ifPresent(d -> found.excluded.put(op, new Verdict(Reason.IGNORED_BY_USER, d)));
-    }
+    ignored.forEach(
+        (op, how) -> found.excluded.put(op, new Verdict(Reason.IGNORED_BY_USER, how)));
     return found;
   }
 

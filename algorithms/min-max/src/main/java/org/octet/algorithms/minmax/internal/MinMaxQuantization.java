@@ -48,14 +48,15 @@ final class MinMaxQuantization implements Algorithm {
   @Override
   public void register(
       OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
-    settings.ignored().check(List.copyOf(models.models().values()));
+    Map<String, Map<Operation, String>> ignored = settings.ignored().find(models.models());
     models.models().forEach(MinMaxQuantization::requireFloat);
     models
         .models()
         .forEach(
             (name, model) ->
                 placements.put(
-                    name, PlacementSolver.solve(name, model, context.device(), settings)));
+                    name, PlacementSolver.solve(
+                        name, model, context.device(), settings, ignored.get(name))));
     // here and not in apply: they are known without calibration, which explanations rely on
     placements.forEach(
         (name, placement) ->

@@ -49,21 +49,35 @@ final class PlacementSolver {
   /** Operations whose inputs share one range. */
   private final Set<Operation> joining = new LinkedHashSet<>();
 
-  private PlacementSolver(String modelName, Model model, TargetDevice device, Settings settings) {
+  private PlacementSolver(
+      String modelName,
+      Model model,
+      TargetDevice device,
+      Settings settings,
+      Map<Operation, String> ignored) {
     this.modelName = modelName;
     this.model = model;
     this.device = device;
     this.settings = settings;
     order = model.topologicalOrder();
-    exclusions = Exclusions.of(model, order, settings);
+    exclusions = Exclusions.of(model, order, settings.modelType(), ignored);
     groups = FusedGroups.of(order, device.fused(), exclusions);
     demands = Demands.of(order, device, settings.activations(), exclusions, groups);
     propagation = new Propagation(device, exclusions, groups, demands);
   }
 
-  /** The placement for one model. */
-  static Placement solve(String modelName, Model model, TargetDevice device, Settings settings) {
-    return new PlacementSolver(modelName, model, device, settings).solve();
+  /**
+   * The placement for one model.
+   *
+   * @param ignored what the user wants left alone, and how it was asked for
+   */
+  static Placement solve(
+      String modelName,
+      Model model,
+      TargetDevice device,
+      Settings settings,
+      Map<Operation, String> ignored) {
+    return new PlacementSolver(modelName, model, device, settings, ignored).solve();
   }
 
   private Placement solve() {

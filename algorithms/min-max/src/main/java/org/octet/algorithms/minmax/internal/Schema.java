@@ -166,10 +166,19 @@ final class Schema {
 
   private static List<Parameter> ignored() {
     return List.of(
-        Parameter.strings("ignoredNames", "friendly names of operations to leave in float"),
-        Parameter.strings("ignoredTypes", "types of operations to leave in float"),
+        Parameter.strings(
+            "ignoredNames",
+            "friendly names of operations to leave in float; here and below MODEL: before an entry"
+                + " is for one model of several"),
+        Parameter.strings(
+            "ignoredTypes",
+            "types of operations to leave in float, with attributes or without:"
+                + " Convolution[group=1;strides=2,2]"),
         Parameter.strings(
             "ignoredPatterns",
-            "regular expressions for whole friendly names of operations to leave in float"));
+            "regular expressions for whole friendly names of operations to leave in float"),
+        Parameter.strings(
+            "ignoredSubgraphs",
+            "from which to which operations all is left in float, both included: a;b -> c;d"));
   }
 }

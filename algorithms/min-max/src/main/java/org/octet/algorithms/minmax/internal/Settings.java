@@ -1,6 +1,5 @@
 package org.octet.algorithms.minmax.internal;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,8 +59,7 @@ record Settings(
         SaturationFix.valueOf(upper(p, "saturationFix")),
         RangeEstimator.of(p, estimator),
         WeightRanges.of(p, estimator),
-        new IgnoredScope(
-            texts(p, "ignoredNames"), texts(p, "ignoredTypes"), texts(p, "ignoredPatterns")));
+        IgnoredScope.of(p));
   }
 
   private static QuantizerWish wish(Parameters p, String of, Mode presetMode) {
@@ -80,9 +78,5 @@ record Settings(
 
   private static String upper(Parameters p, String name) {
     return p.string(name).toUpperCase(Locale.ROOT);
-  }
-
-  private static List<String> texts(Parameters p, String name) {
-    return p.has(name) ? p.strings(name) : List.of();
   }
 }

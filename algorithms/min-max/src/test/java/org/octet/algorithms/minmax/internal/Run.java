@@ -61,11 +61,16 @@ final class Run {
 
   /** Quantizes in place. */
   Run on(Model model) {
-    OptimizedModel models = OptimizedModel.of(MODEL, model);
+    return on(Map.of(MODEL, model));
+  }
+
+  /** Quantizes a cascade in place. */
+  Run on(Map<String, Model> byName) {
+    OptimizedModel models = new OptimizedModel(byName);
     Algorithm algorithm = new MinMaxQuantizationProvider().create(checked());
     Context context = new Context();
     algorithm.register(models, requests::add, context);
-    algorithm.apply(models, new Measured(model), context);
+    algorithm.apply(models, new Measured(models), context);
     return this;
   }
 
@@ -81,8 +86,9 @@ final class Run {
   private final class Measured implements Statistics {
     private final Map<TensorId, Integer> channels = new HashMap<>();
 
-    Measured(Model model) {
+    Measured(OptimizedModel models) {
       for (StatisticRequest request : requests) {
+        Model model = models.model(request.tensor().model());
         int n =
             request.channelAxis().isPresent()
                 ? (int)
