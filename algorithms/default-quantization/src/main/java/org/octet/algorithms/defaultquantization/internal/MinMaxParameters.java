@@ -45,8 +45,15 @@ final class MinMaxParameters {
             "saturationFix",
             AUTO,
             List.of(AUTO, "first_layer", "all", "no"),
-            "weights that keep one bit in reserve for CPUs without VNNI; auto: first layers with"
-                + " unsigned input, if the target device asks for it"),
+            "weights that keep one bit in reserve for CPUs without VNNI; auto: as the target device"
+                + " and targetIsa need it"),
+        Parameter.choice(
+            "targetIsa",
+            "any",
+            List.of("any", "avx2", "avx512", "vnni", "amx"),
+            "instruction set that the model will run on, for saturationFix auto; any: not known,"
+                + " first layers with unsigned input keep the reserve if the target device asks for"
+                + " it; avx2, avx512: output channels that can saturate; vnni, amx: none"),
         Parameter.choice(
             "estimator",
             "octet",

@@ -6,6 +6,8 @@ import org.octet.api.tensor.Shape;
 
 /** Takes a value of each channel of a constant. Immutable. */
 final class ChannelReduction {
+  private static final int LARGEST_ACTIVATION = 255;
+
   private final float[] values;
   private final Shape shape;
   private final Shape kept;
@@ -63,6 +65,35 @@ final class ChannelReduction {
       double high = channels[c][Math.min(below + 1, size - 1)];
       reduced[c] = (float) (low + (high - low) * (at - below));
     }
+  }
+
+  /**
+   * Which channels have two codes of one sign whose products with 255 do not fit into 16 bits
+   * together; products of opposite signs always do. Which codes meet depends on the kernel, so that
+   * any two may.
+   *
+   * @param bounds upper bounds per channel, of ranges around zero
+   * @param levels odd number of codes
+   */
+  boolean[] saturates(float[] bounds, int levels) {
+    int[][] largest = new int[2 * bounds.length][2];
+    int steps = levels / 2;
+    visit(
+        (c, v) -> {
+          int code = (int) Math.min(steps, Math.rint(Math.abs((double) v) * steps / bounds[c]));
+          int[] pair = largest[v < 0 ? 2 * c + 1 : 2 * c];
+          if (code > pair[0]) {
+            pair[1] = pair[0];
+            pair[0] = code;
+          } else {
+            pair[1] = Math.max(pair[1], code);
+          }
+        });
+    boolean[] saturates = new boolean[bounds.length];
+    for (int i = 0; i < largest.length; i++) {
+      saturates[i / 2] |= LARGEST_ACTIVATION * (largest[i][0] + largest[i][1]) > Short.MAX_VALUE;
+    }
+    return saturates;
   }
 
   private void visit(Visitor visitor) {

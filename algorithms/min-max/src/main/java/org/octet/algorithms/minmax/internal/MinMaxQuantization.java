@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Reason;
-import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
-import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
@@ -166,40 +165,15 @@ final class MinMaxQuantization implements Algorithm {
   private void insertWeights(Model model, Placement placement, AlgorithmContext context) {
     for (WeightQuantizer q : placement.weights()) {
       List<Input> consumers = new ArrayList<>(inputs(model, q.consumers()));
-      boolean half =
-          consumers.stream().anyMatch(i -> keepsReserve(i.operation(), placement, context));
+      Reserve reserve =
+          consumers.stream()
+              .map(i -> settings.saturation().reserve(i.operation(), placement, context.device()))
+              .reduce(Reserve.NONE, Reserve::or);
       Output weight = consumers.get(0).source();
-      FakeQuantize.Range range = settings.weightRanges().of(weight, q, half);
+      FakeQuantize.Range range = settings.weightRanges().of(weight, q, reserve);
       // a shape is the same behind the quantizer, and the float constant is not needed for it
       weight.consumers().stream().filter(c -> c.operation().is("ShapeOf")).forEach(consumers::add);
       FakeQuantize.insert(model, q.name(), weight, consumers, q.config().levels(), range);
     }
-  }
-
-  private boolean keepsReserve(Operation op, Placement placement, AlgorithmContext context) {
-    return switch (settings.saturationFix()) {
-      case NO -> false;
-      case ALL -> OperationTraits.isLinear(op) && !OperationTraits.isDepthwise(op);
-      case FIRST_LAYER -> placement.firstLayers().contains(op.name());
-      case AUTO ->
-          context.device().saturationFix()
-              && placement.firstLayers().contains(op.name())
-              && !readsSignedCodes(op);
-    };
-  }
-
-  /**
-   * Whether the codes that a convolution reads are signed. For these oneDNN halves the weights by
-   * itself on CPUs that would saturate, so that a reserve in the model costs one bit for nothing.
-   */
-  private boolean readsSignedCodes(Operation convolution) {
-    if (settings.activations().preferredMode() != Mode.SYMMETRIC) {
-      return false;
-    }
-    Operation op = convolution.input(0).source().operation();
-    while (OperationTraits.movesValues(op)) {
-      op = op.input(0).source().operation();
-    }
-    return FakeQuantize.of(op).map(fq -> fq.inputRange().low()[0] < 0).orElse(false);
   }
 }

@@ -1,5 +1,6 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -44,11 +45,18 @@ final class Ranges {
 
     /** Bounds this many times as far from zero. */
     Bounds times(float factor) {
+      boolean[] all = new boolean[low.length];
+      Arrays.fill(all, true);
+      return times(factor, all);
+    }
+
+    /** Bounds of which those of some channels are this many times as far from zero. */
+    Bounds times(float factor, boolean[] channels) {
       float[] lower = low.clone();
       float[] upper = high.clone();
       for (int c = 0; c < lower.length; c++) {
-        lower[c] *= factor;
-        upper[c] *= factor;
+        lower[c] *= channels[c] ? factor : 1;
+        upper[c] *= channels[c] ? factor : 1;
       }
       return new Bounds(lower, upper);
     }

@@ -12,7 +12,7 @@ import org.octet.api.plugin.Parameters;
  * @param activations which quantizers activations get
  * @param weights which quantizers weights get
  * @param modelType what kind of network the model is
- * @param saturationFix which weights keep one bit in reserve
+ * @param saturation which weights keep one bit in reserve
  * @param estimator how ranges of activations follow from samples
  * @param weightRanges how ranges of weights follow from their elements
  * @param ignored what the user wants left in float
@@ -21,7 +21,7 @@ record Settings(
     QuantizerWish activations,
     QuantizerWish weights,
     ModelType modelType,
-    SaturationFix saturationFix,
+    SaturationRule saturation,
     RangeEstimator estimator,
     WeightRanges weightRanges,
     IgnoredScope ignored) {
@@ -36,27 +36,20 @@ record Settings(
     TRANSFORMER
   }
 
-  /** Which weights keep one bit in reserve, for 16-bit sums without saturation. */
-  enum SaturationFix {
-    /** First convolutions with unsigned input, where the target device needs it. */
-    AUTO,
-    /** The first convolution on each path from an input. */
-    FIRST_LAYER,
-    /** Every convolution and MatMul, depth-wise ones excepted. */
-    ALL,
-    /** None. */
-    NO
-  }
-
   /** Reads checked parameters. */
   static Settings of(Parameters p) {
     Estimator estimator = Estimator.valueOf(upper(p, "estimator"));
     String preset = p.string("preset");
+    QuantizerWish activations =
+        wish(p, "activation", preset.equals("performance") ? Mode.SYMMETRIC : Mode.ASYMMETRIC);
     return new Settings(
-        wish(p, "activation", preset.equals("performance") ? Mode.SYMMETRIC : Mode.ASYMMETRIC),
+        activations,
         wish(p, "weight", preset.equals("accuracy") ? Mode.ASYMMETRIC : Mode.SYMMETRIC),
         ModelType.valueOf(upper(p, "modelType")),
-        SaturationFix.valueOf(upper(p, "saturationFix")),
+        new SaturationRule(
+            SaturationRule.Fix.valueOf(upper(p, "saturationFix")),
+            SaturationRule.Isa.valueOf(upper(p, "targetIsa")),
+            activations.preferredMode()),
         RangeEstimator.of(p, estimator),
         WeightRanges.of(p, estimator),
         IgnoredScope.of(p));

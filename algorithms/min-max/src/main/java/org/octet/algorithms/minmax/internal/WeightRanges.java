@@ -3,6 +3,7 @@ package org.octet.algorithms.minmax.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
 import org.octet.api.device.QuantizerConfig;
 import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.error.UnsupportedModelException;
@@ -26,6 +27,9 @@ record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd m
   /** One bit in reserve. */
   private static final float HALF = 2f;
 
+  /** The largest weight becomes code 64: {@code 255 * (64 + 64)} is below 32767. */
+  private static final float RESERVED = 127f / 64;
+
   static WeightRanges of(Parameters p, Estimator rules) {
     RangePreset preset =
         RangePreset.valueOf(p.string("weightRangePreset").toUpperCase(Locale.ROOT));
@@ -41,17 +45,25 @@ record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd m
    *
    * @param weight the tensor, constant and of static shape
    * @param quantizer which axes are kept, and the number of levels
-   * @param halfRange whether only half of the codes may be used
+   * @param reserve which channels use only half of the codes
    * @throws UnsupportedModelException when an element is not finite
    */
-  FakeQuantize.Range of(Output weight, WeightQuantizer quantizer, boolean halfRange) {
+  FakeQuantize.Range of(Output weight, WeightQuantizer quantizer, Reserve reserve) {
     Shape shape = weight.shape().toShape().orElseThrow();
     float[] values = Floats.read(OperationTraits.constantBehind(weight).orElseThrow().value());
     requireFinite(values, weight);
     Shape kept = keep(shape, quantizer.channelAxes());
     Ranges.Bounds bounds =
-        bounds(new ChannelReduction(values, shape, kept), quantizer.config(), halfRange);
+        bounds(new ChannelReduction(values, shape, kept), quantizer.config(), reserve);
     return new FakeQuantize.Range(kept, bounds.low(), bounds.high());
+  }
+
+  private Ranges.Bounds bounds(ChannelReduction weight, QuantizerConfig config, Reserve reserve) {
+    if (reserve != Reserve.SATURATING_CHANNELS || config.mode() == Mode.ASYMMETRIC) {
+      return bounds(weight, config, reserve != Reserve.NONE);
+    }
+    Ranges.Bounds full = bounds(weight, config, false);
+    return full.times(RESERVED, weight.saturates(full.high(), config.levels()));
   }
 
   private Ranges.Bounds bounds(ChannelReduction weight, QuantizerConfig config, boolean half) {
