@@ -10,10 +10,12 @@ import java.util.Set;
 import org.octet.api.algorithm.Reason;
 import org.octet.api.device.OperationConfig;
 import org.octet.api.device.QuantizerConfig;
+import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.model.Input;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OperationTypes;
 import org.octet.api.model.PartialShape;
 import org.octet.api.tensor.Floats;
 
@@ -71,7 +73,8 @@ final class Demands {
 
   private void visit(Operation op) {
     Optional<OperationConfig> config = device.operation(OperationTraits.deviceType(op));
-    if (config.isEmpty() || exclusions.contains(op) || groups.isFused(op)) {
+    boolean weightsOnly = OperationTraits.isEmbedding(op);
+    if (config.isEmpty() || weightsOnly || exclusions.contains(op) || groups.isFused(op)) {
       return;
     }
     List<QuantizerConfig> candidates = candidates(op, config.get());
@@ -109,6 +112,21 @@ final class Demands {
   }
 
   private List<QuantizerConfig> candidates(Operation op, OperationConfig config) {
+    List<QuantizerConfig> wanted = wanted(op, config);
+    if (!exclusions.inTransformer() || !isProduct(op)) {
+      return wanted;
+    }
+    List<QuantizerConfig> symmetric =
+        config.activations().stream().filter(c -> c.mode() == Mode.SYMMETRIC).toList();
+    return wish.mode().isPresent() || symmetric.isEmpty() ? wanted : wish.symmetric().choose(symmetric);
+  }
+
+  /** Whether two computed tensors are multiplied, as in attention. */
+  private static boolean isProduct(Operation op) {
+    return op.is(OperationTypes.MAT_MUL) && OperationTraits.weightPort(op).isEmpty();
+  }
+
+  private List<QuantizerConfig> wanted(Operation op, OperationConfig config) {
     if (wish.perChannel().isEmpty()) {
       return wish.choose(config.activations());
     }

@@ -45,6 +45,7 @@ final class Exclusions {
   private final Map<Operation, Verdict> excluded = new HashMap<>();
   private final Set<Operation> constants = new HashSet<>();
   private final Set<Operation> shapes = new HashSet<>();
+  private boolean inTransformer;
 
   /** Finds them all. */
   static Exclusions of(
@@ -58,6 +59,7 @@ final class Exclusions {
     found.findHeads(model, order);
     order.forEach(op -> found.findGate(op));
     if (isTransformer(order, modelType)) {
+      found.inTransformer = true;
       found.findTransformerParts(order);
     }
     // the user's wish is the last word
@@ -72,6 +74,11 @@ final class Exclusions {
       case NONE -> false;
       case TRANSFORMER -> true;
     };
+  }
+
+  /** Whether the model is taken for a transformer. */
+  boolean inTransformer() {
+    return inTransformer;
   }
 
   /** Whether the operation is left alone. */

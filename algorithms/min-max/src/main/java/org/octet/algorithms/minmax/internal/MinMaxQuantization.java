@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
@@ -117,8 +118,8 @@ final class MinMaxQuantization implements Algorithm {
         own = settings.estimator().bounds(q.config(), extremes);
       }
       if (common.width() > COSTLY_WIDENING * own.width()) {
-        List<Port> others = new ArrayList<>(q.consumers());
-        others.removeAll(q.apart());
+        Set<Port> apart = Set.copyOf(q.apart());
+        List<Port> others = q.consumers().stream().filter(p -> !apart.contains(p)).toList();
         insert(model, q, q.name(), others, common);
         insert(model, q, q.ownName(), q.apart(), own);
       } else {

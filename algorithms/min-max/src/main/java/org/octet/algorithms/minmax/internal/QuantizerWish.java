@@ -30,6 +30,11 @@ record QuantizerWish(
     return mode.orElse(presetMode);
   }
 
+  /** The same wish with a symmetric preset. */
+  QuantizerWish symmetric() {
+    return new QuantizerWish(Mode.SYMMETRIC, bits, mode, perChannel);
+  }
+
   /** The same wish with the device's granularity. */
   QuantizerWish withoutGranularity() {
     return new QuantizerWish(presetMode, bits, mode, Optional.empty());
