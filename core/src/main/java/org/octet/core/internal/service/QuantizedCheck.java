@@ -90,8 +90,7 @@ final class QuantizedCheck {
       return isDequantized(reader);
     }
     boolean fixed =
-        op.inputs().size() == 2
-            && isFixed(op.input(1 - reader.index()).source().operation());
+        op.inputs().size() == 2 && isFixed(op.input(1 - reader.index()).source().operation());
     return fixed
         && (op.is(OperationTypes.MULTIPLY, OperationTypes.DIVIDE)
             || op.is(OperationTypes.SUBTRACT)

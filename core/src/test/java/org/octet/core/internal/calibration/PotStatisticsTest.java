@@ -11,8 +11,8 @@ import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
 /**
- * The values of POT's own tests of its statistic functions: 0 to 15 as a batch of two tensors of two
- * channels. POT reduces each tensor of a batch on its own; here each is a sample.
+ * The values of POT's own tests of its statistic functions: 0 to 15 as a batch of two tensors of
+ * two channels. POT reduces each tensor of a batch on its own; here each is a sample.
  */
 class PotStatisticsTest {
   private static final TensorId TENSOR = new TensorId("m", "x", 0);
@@ -30,7 +30,11 @@ class PotStatisticsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0, 0, 4", "0, 1, 8, 12", "1, 0, 3, 7", "1, 1, 11, 15", "0.01, 0, 0.03, 4.03",
+    "0, 0, 0, 4",
+    "0, 1, 8, 12",
+    "1, 0, 3, 7",
+    "1, 1, 11, 15",
+    "0.01, 0, 0.03, 4.03",
     "0.01, 1, 8.03, 12.03"
   })
   void perChannel(double probability, int sample, float first, float second) {
@@ -46,8 +50,13 @@ class PotStatisticsTest {
   /** 0 to 7 as two batches of two tensors of two channels: of each channel four values. */
   @ParameterizedTest
   @CsvSource({
-    "MEAN, 3, 4", "MEDIAN, 3, 4", "MEAN_NO_OUTLIERS, 3, 4", "MEDIAN_NO_OUTLIERS, 3, 4",
-    "HODGES_LEHMANN, 3, 4", "MAX, 6, 7", "MIN, 0, 1"
+    "MEAN, 3, 4",
+    "MEDIAN, 3, 4",
+    "MEAN_NO_OUTLIERS, 3, 4",
+    "MEDIAN_NO_OUTLIERS, 3, 4",
+    "HODGES_LEHMANN, 3, 4",
+    "MAX, 6, 7",
+    "MIN, 0, 1"
   })
   void aggregators(Aggregator aggregator, float first, float second) {
     assertThat(Aggregation.aggregate(aggregator, new float[] {0, 2, 4, 6})).isEqualTo(first);

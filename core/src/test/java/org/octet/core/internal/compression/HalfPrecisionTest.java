@@ -37,8 +37,7 @@ class HalfPrecisionTest {
   }
 
   private Operation constant() {
-    return model.add(
-        Operation.constant("w", Floats.tensor(ElementType.F16, WEIGHTS, values)));
+    return model.add(Operation.constant("w", Floats.tensor(ElementType.F16, WEIGHTS, values)));
   }
 
   private void quantize(Output weight) {

@@ -32,7 +32,8 @@ final class Demands {
   private final Set<Input> lonely = new HashSet<>();
   private final Map<Operation, Verdict> refused = new HashMap<>();
 
-  private Demands(TargetDevice device, QuantizerWish wish, Exclusions exclusions, FusedGroups groups) {
+  private Demands(
+      TargetDevice device, QuantizerWish wish, Exclusions exclusions, FusedGroups groups) {
     this.device = device;
     this.wish = wish;
     this.exclusions = exclusions;
@@ -118,7 +119,9 @@ final class Demands {
     }
     List<QuantizerConfig> symmetric =
         config.activations().stream().filter(c -> c.mode() == Mode.SYMMETRIC).toList();
-    return wish.mode().isPresent() || symmetric.isEmpty() ? wanted : wish.symmetric().choose(symmetric);
+    return wish.mode().isPresent() || symmetric.isEmpty()
+        ? wanted
+        : wish.symmetric().choose(symmetric);
   }
 
   /** Whether two computed tensors are multiplied, as in attention. */

@@ -28,17 +28,10 @@ import org.octet.api.model.Output;
 final class DetectionHeads {
   private static final Set<String> PRIORS =
       Set.of(
-          "PriorBox",
-          "PriorBoxClustered",
-          "ExperimentalDetectronPriorGridGenerator",
-          "RegionYolo");
+          "PriorBox", "PriorBoxClustered", "ExperimentalDetectronPriorGridGenerator", "RegionYolo");
 
   private static final Set<String> GATHERS_PARTS =
-      Set.of(
-          OperationTypes.CONCAT,
-          "ScatterUpdate",
-          "ScatterNDUpdate",
-          "ScatterElementsUpdate");
+      Set.of(OperationTypes.CONCAT, "ScatterUpdate", "ScatterNDUpdate", "ScatterElementsUpdate");
 
   private static final Set<String> SCALES = Set.of(OperationTypes.MULTIPLY, OperationTypes.DIVIDE);
 
@@ -69,9 +62,7 @@ final class DetectionHeads {
    */
   static Map<Operation, String> of(List<Operation> order, Predicate<Output> fixed) {
     DetectionHeads found = new DetectionHeads(order, fixed);
-    order.stream()
-        .filter(DistributionProjection::is)
-        .forEach(found.projections::add);
+    order.stream().filter(DistributionProjection::is).forEach(found.projections::add);
     found.findTail();
     found.descend();
     found.ascend();

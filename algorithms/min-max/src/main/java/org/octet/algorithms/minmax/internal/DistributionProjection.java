@@ -34,10 +34,8 @@ final class DistributionProjection {
   }
 
   private static boolean hasIncreasingWeights(Operation op, int port) {
-    Operation constant =
-        OperationTraits.constantBehind(op.input(port).source()).orElseThrow();
-    long[] wide =
-        Arrays.stream(constant.value().shape().toArray()).filter(d -> d != 1).toArray();
+    Operation constant = OperationTraits.constantBehind(op.input(port).source()).orElseThrow();
+    long[] wide = Arrays.stream(constant.value().shape().toArray()).filter(d -> d != 1).toArray();
     boolean contracted = op.is(OperationTypes.MAT_MUL) || constant.value().shape().dim(0) == 1;
     // one axis of bins, no other: a single output channel
     if (wide.length != 1 || wide[0] < FEWEST_BINS || !contracted) {

@@ -9,15 +9,14 @@ import org.octet.api.algorithm.Reason;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
-import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 
 /**
  * The operations of a model that are left alone whatever the target device can do: what is computed
  * from constants alone, what computes shapes, what decodes boxes, what comes after top-k or
- * non-maximum suppression, gates of squeeze-and-excitation blocks, sums and normalizations of transformers, and what the
- * user asked for. No quantizer passes through one of them.
+ * non-maximum suppression, gates of squeeze-and-excitation blocks, sums and normalizations of
+ * transformers, and what the user asked for. No quantizer passes through one of them.
  */
 final class Exclusions {
   /** What carries the precision of a transformer's residual stream and normalizations. */
@@ -63,8 +62,7 @@ final class Exclusions {
       found.findTransformerParts(order);
     }
     // the user's wish is the last word
-    ignored.forEach(
-        (op, how) -> found.excluded.put(op, new Verdict(Reason.IGNORED_BY_USER, how)));
+    ignored.forEach((op, how) -> found.excluded.put(op, new Verdict(Reason.IGNORED_BY_USER, how)));
     return found;
   }
 

@@ -97,7 +97,9 @@ final class FusedGroups {
     return 2 * pattern.steps().size();
   }
 
-  /** Whether it is plain from the number of readers that some are outside; keeps matching linear. */
+  /**
+   * Whether it is plain from the number of readers that some are outside; keeps matching linear.
+   */
   private static boolean readMoreOften(List<Input> consumers, int most) {
     return consumers.stream().filter(c -> !c.operation().is("ShapeOf")).limit(most + 1).count()
         > most;

@@ -10,8 +10,8 @@ import org.octet.api.model.Operation;
 import org.octet.api.plugin.Parameters;
 
 /**
- * What the user wants left in float. An entry that begins with the name of a model and a colon, such
- * as {@code pnet:conv1}, is for that model of a cascade only.
+ * What the user wants left in float. An entry that begins with the name of a model and a colon,
+ * such as {@code pnet:conv1}, is for that model of a cascade only.
  *
  * @param entries in the order of the parameters
  */

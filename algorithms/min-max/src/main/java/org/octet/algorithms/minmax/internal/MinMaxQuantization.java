@@ -55,7 +55,8 @@ final class MinMaxQuantization implements Algorithm {
         .forEach(
             (name, model) ->
                 placements.put(
-                    name, PlacementSolver.solve(
+                    name,
+                    PlacementSolver.solve(
                         name, model, context.device(), settings, ignored.get(name))));
     // here and not in apply: they are known without calibration, which explanations rely on
     placements.forEach(

@@ -45,8 +45,7 @@ final class PostProcessing {
    * @param order the operations in topological order
    * @param fixed whether a tensor is computed from constants and shapes alone
    */
-  static Map<Operation, Verdict> of(
-      Model model, List<Operation> order, Predicate<Output> fixed) {
+  static Map<Operation, Verdict> of(Model model, List<Operation> order, Predicate<Output> fixed) {
     Set<Operation> markers = new HashSet<>();
     Set<Operation> after = new HashSet<>();
     for (Operation op : order) {
@@ -61,8 +60,7 @@ final class PostProcessing {
     if (markers.isEmpty()) {
       return Map.of();
     }
-    Set<Operation> boxes =
-        markers.stream().filter(op -> !op.is(TOP_K)).collect(Collectors.toSet());
+    Set<Operation> boxes = markers.stream().filter(op -> !op.is(TOP_K)).collect(Collectors.toSet());
     Set<Operation> beforeBoxes = unweighted(boxes, fixed);
     Set<Operation> before = unweighted(markers, fixed);
     Set<Operation> toResult = unweighted(model.results(), fixed);
@@ -96,8 +94,7 @@ final class PostProcessing {
   }
 
   /** Whether an operation adds what is fixed to the result of a weighted operation. */
-  static boolean isBias(
-      Operation op, Predicate<Operation> weighted, Predicate<Output> fixed) {
+  static boolean isBias(Operation op, Predicate<Operation> weighted, Predicate<Output> fixed) {
     return op.is(OperationTypes.ADD)
         && op.inputs().stream().anyMatch(i -> weighted.test(i.source().operation()))
         && op.inputs().stream().anyMatch(i -> fixed.test(i.source()));

@@ -28,7 +28,9 @@ final class Propagation {
   private final List<Operation> order;
   private final Map<Operation, List<QuantizerConfig>> through = new HashMap<>();
 
-  /** Operations that quantizers rise through and some reader of which wants one for its own sake. */
+  /**
+   * Operations that quantizers rise through and some reader of which wants one for its own sake.
+   */
   private final Set<Operation> worthwhile = new HashSet<>();
 
   /** Those behind which a convolution or MatMul with one range per tensor follows. */

@@ -21,8 +21,7 @@ record QuantizerWish(
 
   /** No wish but a preset's. */
   static QuantizerWish of(Mode presetMode) {
-    return new QuantizerWish(
-        presetMode, OptionalInt.empty(), Optional.empty(), Optional.empty());
+    return new QuantizerWish(presetMode, OptionalInt.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The mode of quantizers where the device lists both. */

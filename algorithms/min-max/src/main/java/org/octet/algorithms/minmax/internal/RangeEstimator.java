@@ -87,9 +87,7 @@ record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEn
     // the lower end of a symmetric range only decides the sign: POT takes the extreme
     boolean sign = symmetric(q.config()) && rules == Estimator.POT;
     Aggregator aggregator =
-        sign
-            ? Aggregator.MIN
-            : preset.aggregator(Aggregator.MIN, rules, q.config().perChannel());
+        sign ? Aggregator.MIN : preset.aggregator(Aggregator.MIN, rules, q.config().perChannel());
     return new StatisticRequest(
         q.tensor(),
         min.reducer().orElse(minReducer(q.config())),
@@ -101,8 +99,7 @@ record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEn
     return new StatisticRequest(
         q.tensor(),
         max.reducer().orElse(maxReducer(q.config())),
-        max.aggregator()
-            .orElse(preset.aggregator(Aggregator.MAX, rules, q.config().perChannel())),
+        max.aggregator().orElse(preset.aggregator(Aggregator.MAX, rules, q.config().perChannel())),
         axis(q));
   }
 

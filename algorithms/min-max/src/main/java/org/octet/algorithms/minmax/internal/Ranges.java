@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * From extremes to the bounds of a quantizer, in the precision of the tool whose numbers are wanted,
- * so that equal statistics give equal numbers. Stateless.
+ * From extremes to the bounds of a quantizer, in the precision of the tool whose numbers are
+ * wanted, so that equal statistics give equal numbers. Stateless.
  */
 final class Ranges {
   /** A range is never narrower than this share of the widest channel's. */
@@ -129,9 +129,7 @@ final class Ranges {
   private static double zero(float l, float h, int steps, Estimator rules) {
     double width = rules.round((double) h - l);
     double zero = Math.rint(rules.round(rules.round(-l * (double) steps) / width));
-    return rules.keepsZeroExact() && l < 0 && h > 0
-        ? Math.min(Math.max(zero, 1), steps - 1)
-        : zero;
+    return rules.keepsZeroExact() && l < 0 && h > 0 ? Math.min(Math.max(zero, 1), steps - 1) : zero;
   }
 
   /**

@@ -48,7 +48,8 @@ record SubGraphSelection(List<String> inputs, List<String> outputs) implements S
     Set<Operation> below = reached(named(operations, inputs), SubGraphSelection::readers);
     Set<Operation> above = reached(named(operations, outputs), SubGraphSelection::producers);
     boolean connected =
-        above.containsAll(named(operations, inputs)) && below.containsAll(named(operations, outputs));
+        above.containsAll(named(operations, inputs))
+            && below.containsAll(named(operations, outputs));
     return connected
         ? operations.stream().filter(op -> below.contains(op) && above.contains(op)).toList()
         : List.of();

@@ -42,8 +42,7 @@ record TypeSelection(String type, Map<String, String> attributes) implements Sel
 
   private static InputException malformed(String text) {
     return new InputException(
-        "ignored-types: '%s' must be a type, or a type with attributes such as"
-                .formatted(text)
+        "ignored-types: '%s' must be a type, or a type with attributes such as".formatted(text)
             + " Convolution[group=1;strides=2,2]");
   }
 

@@ -25,8 +25,7 @@ class DetectionHeadTest {
   }
 
   private Output grid(String name, double offset) {
-    return g.constant(
-        name, new long[] {1, 2, CELLS}, values(2 * CELLS, i -> i % 8 + offset));
+    return g.constant(name, new long[] {1, 2, CELLS}, values(2 * CELLS, i -> i % 8 + offset));
   }
 
   private Output strides(String name) {
@@ -89,12 +88,10 @@ class DetectionHeadTest {
     Output from = arithmetic("Subtract", "from", grid("g1", 0.5), lt);
     Output to = arithmetic("Add", "to", grid("g2", 0.5), rb);
     Output sum = arithmetic("Add", "sum", from, to);
-    Output center =
-        arithmetic("Multiply", "center", sum, g.constant("half", new long[] {1}, 0.5f));
+    Output center = arithmetic("Multiply", "center", sum, g.constant("half", new long[] {1}, 0.5f));
     Output size = arithmetic("Subtract", "size", to, from);
     Output boxes = g.op("Concat", "boxes", new long[] {1, 4, CELLS}, center, size);
-    Output scaled =
-        g.op("Multiply", "scaled", new long[] {1, 4, CELLS}, boxes, strides("strides"));
+    Output scaled = g.op("Multiply", "scaled", new long[] {1, 4, CELLS}, boxes, strides("strides"));
     Output scores = g.op("Sigmoid", "scores", new long[] {1, 2, CELLS}, flat("classes", 2));
     g.result(g.op("Concat", "out", new long[] {1, 6, CELLS}, scaled, scores));
 
@@ -128,7 +125,12 @@ class DetectionHeadTest {
     Output confidence = g.same("SoftMax", "confidence", flat("classes", 2));
     g.result(
         g.op(
-            "DetectionOutput", "detections", new long[] {1, 1, 200, 7}, locations, confidence, all));
+            "DetectionOutput",
+            "detections",
+            new long[] {1, 1, 200, 7},
+            locations,
+            confidence,
+            all));
 
     Run run = new Run().on(g.model);
 
@@ -143,8 +145,7 @@ class DetectionHeadTest {
 
   @Test
   void boxesThatSuppressionChoosesAmong() {
-    Output boxes =
-        arithmetic("Add", "boxes", flat("a", 2), flat("b", 2));
+    Output boxes = arithmetic("Add", "boxes", flat("a", 2), flat("b", 2));
     Output scores = g.same("Sigmoid", "scores", flat("classes", 2));
     g.result(g.op("NonMaxSuppression", "nms", new long[] {10, 3}, boxes, scores));
     Run run = new Run().on(g.model);

@@ -18,12 +18,18 @@ import org.octet.api.statistics.StatisticRequest;
 class EstimatorsTest {
   private static final Map<String, Reducer> REDUCERS =
       Map.of(
-          "min", Reducer.MIN,
-          "max", Reducer.MAX,
-          "abs_max", Reducer.ABS_MAX,
-          "quantile", new Reducer.Quantile(1e-4),
-          "quantile_max", new Reducer.Quantile(1 - 1e-4),
-          "abs_quantile", new Reducer.AbsQuantile(1 - 1e-4));
+          "min",
+          Reducer.MIN,
+          "max",
+          Reducer.MAX,
+          "abs_max",
+          Reducer.ABS_MAX,
+          "quantile",
+          new Reducer.Quantile(1e-4),
+          "quantile_max",
+          new Reducer.Quantile(1 - 1e-4),
+          "abs_quantile",
+          new Reducer.AbsQuantile(1 - 1e-4));
 
   private final Graphs g = new Graphs();
 
@@ -200,8 +206,7 @@ class EstimatorsTest {
     Graphs alone = new Graphs();
     alone.result(alone.convolution("conv", alone.parameter("x", 1, 4, 8, 8), 4));
     new Run().with("activation-granularity", "perchannel").on(alone.model);
-    assertThat(
-            FakeQuantize.of(alone.find("x/fq_output_0")).orElseThrow().inputRange().shape())
+    assertThat(FakeQuantize.of(alone.find("x/fq_output_0")).orElseThrow().inputRange().shape())
         .hasToString("[1,4,1,1]");
   }
 

@@ -58,15 +58,15 @@ class IgnoredScopeTest {
   void laterEntriesOfATypeAreTriedToo() {
     assertThat(
             ignoredWith(
-                "ignored-types",
-                List.of("Convolution[strides=2,2]", "Convolution[strides=1,1]")))
+                "ignored-types", List.of("Convolution[strides=2,2]", "Convolution[strides=1,1]")))
         .containsExactlyInAnyOrder("stem", "left");
   }
 
   @Test
   void convolutionsHaveANumberOfGroups() {
     assertThat(ignoredWith("ignored-types", "GroupConvolution[group=4]")).containsExactly("right");
-    assertThatThrownBy(() -> new Run().with("ignored-types", "GroupConvolution[group=2]").on(g.model))
+    assertThatThrownBy(
+            () -> new Run().with("ignored-types", "GroupConvolution[group=2]").on(g.model))
         .hasMessageContaining("there are GroupConvolution[group=4]");
   }
 

@@ -44,7 +44,8 @@ class LargeModelTest {
   /** Two to the sixtieth paths lead through these splits and joins. */
   @Test
   void pathsOfMovedValuesAreNotWalkedOneByOne() {
-    Output tensor = g.same("ReLU", "relu", g.biasedConvolution("a", g.parameter("x", 1, 4, 8, 8), 4));
+    Output tensor =
+        g.same("ReLU", "relu", g.biasedConvolution("a", g.parameter("x", 1, 4, 8, 8), 4));
     for (int i = 0; i < DEPTH; i++) {
       Output left = g.op("Slice", "left" + i, new long[] {1, 2, 8, 8}, tensor);
       Output right = g.op("Slice", "right" + i, new long[] {1, 2, 8, 8}, tensor);
@@ -70,7 +71,9 @@ class LargeModelTest {
     assertThat(solve().activations()).hasSize(DEPTH + 1);
   }
 
-  /** Every Concat joins a new tensor with all before: one group, as in a densely connected block. */
+  /**
+   * Every Concat joins a new tensor with all before: one group, as in a densely connected block.
+   */
   @Test
   void tensorsThatAreJoinedOverAndOverAreOneGroup() {
     Output tensor = denseBlock(g.parameter("x", 1, 4, 8, 8), "", DEPTH);
@@ -108,7 +111,9 @@ class LargeModelTest {
         .containsExactly("x/fq_output_0");
   }
 
-  /** Processor time of this thread, of three runs the least: other work on the machine is no part. */
+  /**
+   * Processor time of this thread, of three runs the least: other work on the machine is no part.
+   */
   @Test
   @Tag("full")
   void twentyThousandOperationsTakeLessThanTwoSeconds() {
@@ -122,7 +127,8 @@ class LargeModelTest {
     for (int run = 0; run < 3; run++) {
       long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       assertThat(solve().weights()).isNotEmpty();
-      least = Math.min(least, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
+      least =
+          Math.min(least, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
     }
     assertThat(least).isLessThan(2_000_000_000L);
   }

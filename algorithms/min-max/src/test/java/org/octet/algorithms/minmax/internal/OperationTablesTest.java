@@ -113,7 +113,11 @@ class OperationTablesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"constant, 0, x/fq_output_0", "constant, 1, pad/fq_output_0", "edge, 1, x/fq_output_0"})
+  @CsvSource({
+    "constant, 0, x/fq_output_0",
+    "constant, 1, pad/fq_output_0",
+    "edge, 1, x/fq_output_0"
+  })
   void quantizerStaysBelowAPadWithAnotherValue(String mode, float value, String quantizer) {
     assertThat(quantizerAbovePad(mode, value)).isEqualTo(quantizer);
   }
@@ -152,7 +156,13 @@ class OperationTablesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "AvgPool", "AdaptiveAvgPool", "ReduceMean", "ReduceSum", "Interpolate", "MVN", "NormalizeL2"
+        "AvgPool",
+        "AdaptiveAvgPool",
+        "ReduceMean",
+        "ReduceSum",
+        "Interpolate",
+        "MVN",
+        "NormalizeL2"
       })
   void operationsWithAnIntegerKernelGetOne(String type) {
     Output x = g.parameter("x", 1, 4, 8, 8);

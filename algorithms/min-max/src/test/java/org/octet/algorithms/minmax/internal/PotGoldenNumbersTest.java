@@ -30,7 +30,9 @@ class PotGoldenNumbersTest {
     isExactly(fq.inputRange().high(), high);
   }
 
-  /** The table has ten decimals of numbers that come from inputs such as -0.3, which are rounded. */
+  /**
+   * The table has ten decimals of numbers that come from inputs such as -0.3, which are rounded.
+   */
   private static void isExactly(float[] actual, String stated) {
     double expected = Double.parseDouble(stated);
     assertThat(actual).hasSize(1);
@@ -62,8 +64,7 @@ class PotGoldenNumbersTest {
     FakeQuantize fq = activation(new Run().with("preset", "mixed"), min, max);
     hasBounds(fq, low, high);
     double step = ((double) fq.inputRange().high()[0] - fq.inputRange().low()[0]) / 255;
-    assertThat(-fq.inputRange().low()[0] / step)
-        .isCloseTo(zeroPoint, within(5e-5));
+    assertThat(-fq.inputRange().low()[0] / step).isCloseTo(zeroPoint, within(5e-5));
   }
 
   @Test

@@ -38,8 +38,15 @@ class SaturationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CPU, any, 2, 1", "ANY, any, 2, 1", "CPU_SPR, any, 1, 1", "GPU, any, 1, 1", "NPU, any, 1, 1",
-    "CPU, vnni, 1, 1", "ANY, amx, 1, 1", "CPU_SPR, avx2, 1, 1", "GPU, avx2, 1, 1"
+    "CPU, any, 2, 1",
+    "ANY, any, 2, 1",
+    "CPU_SPR, any, 1, 1",
+    "GPU, any, 1, 1",
+    "NPU, any, 1, 1",
+    "CPU, vnni, 1, 1",
+    "ANY, amx, 1, 1",
+    "CPU_SPR, avx2, 1, 1",
+    "GPU, avx2, 1, 1"
   })
   void autoGoesByDeviceAndInstructionSet(String device, String isa, float first, float second) {
     assertThat(bounds(new Run().device(device).with("target-isa", isa)))
@@ -63,9 +70,7 @@ class SaturationTest {
   @Test
   void onlyChannelsWithASaturatingPairKeepTheReserve() {
     // codes of the channels: 127 and 1; 127 and 2; 127 and -127; -127 and -2
-    Output weight =
-        g.constant(
-            "w", new long[] {4, 2, 1, 1}, 127, 1, 127, 2, 127, -127, -127, -2);
+    Output weight = g.constant("w", new long[] {4, 2, 1, 1}, 127, 1, 127, 2, 127, -127, -127, -2);
     Output x = g.parameter("x", 1, 2, 8, 8);
     g.result(g.op("Convolution", "conv", new long[] {1, 4, 8, 8}, x, weight));
     new Run().with("target-isa", "avx2").measured("x", 0, 1).on(g.model);
