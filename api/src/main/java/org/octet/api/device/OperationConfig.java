@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * The quantizers that one operation type can take, best first.
  *
- * @param type operation type; a depth-wise GroupConvolution is {@code DepthwiseConvolution}
- * @param activations candidates for activations, never empty
+ * @param type operation type; a depth-wise GroupConvolution is {@code DepthwiseConvolution}, a
+ *     Gather of rows from a constant table {@code Embedding}
+ * @param activations candidates for activations; empty for an embedding, which has none
  * @param weights candidates for constant weights; empty: weights are not quantized on their own
  */
 public record OperationConfig(

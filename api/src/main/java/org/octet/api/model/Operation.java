@@ -56,7 +56,12 @@ public final class Operation {
 
   /** Whether the operation is of one of these types. */
   public boolean is(String... types) {
-    return List.of(types).contains(type);
+    for (String each : types) {
+      if (each.equals(type)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Operation set. */

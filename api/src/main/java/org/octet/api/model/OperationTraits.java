@@ -1,9 +1,13 @@
 package org.octet.api.model;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Tensor;
@@ -20,6 +24,12 @@ import org.octet.api.tensor.Tensor;
 public final class OperationTraits {
   /** The type under which devices list a GroupConvolution of one input channel per group. */
   public static final String DEPTHWISE_CONVOLUTION = "DepthwiseConvolution";
+
+  /** The type under which devices list a Gather of rows from a constant table. */
+  public static final String EMBEDDING = "Embedding";
+
+  /** Narrower tables hold coordinates or the like, not embeddings. */
+  private static final int FEWEST_COLUMNS = 16;
 
   /** The types of convolutions, in a fixed order. */
   public static final List<String> CONVOLUTIONS =
@@ -171,9 +181,65 @@ public final class OperationTraits {
         && weight.dim(2).equals(Dimension.of(1));
   }
 
+  /** The number of groups of a convolution; empty for other types, and while it is not known. */
+  public static OptionalLong groups(Operation op) {
+    if (op.is(OperationTypes.CONVOLUTION, OperationTypes.CONVOLUTION_BACKPROP_DATA)) {
+      return OptionalLong.of(1);
+    }
+    boolean grouped =
+        op.is(OperationTypes.GROUP_CONVOLUTION, OperationTypes.GROUP_CONVOLUTION_BACKPROP_DATA);
+    PartialShape weight = grouped ? op.input(1).source().shape() : null;
+    return grouped && weight.hasRank() && weight.dim(0).isStatic()
+        ? OptionalLong.of(weight.dim(0).min())
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Whether this is an embedding: a Gather of rows from a constant floating-point table of at least
+   * 16 columns.
+   */
+  public static boolean isEmbedding(Operation op) {
+    if (!op.is("Gather") || op.inputs().size() < 3) {
+      return false;
+    }
+    PartialShape table = op.input(0).source().shape();
+    Operation axis = op.input(2).source().operation();
+    return table.hasRank()
+        && table.rank() == 2
+        && table.dim(1).min() >= FEWEST_COLUMNS
+        && axis.isConstant()
+        && isZero(axis.value())
+        && hasWeight(op, 0);
+  }
+
+  private static boolean isZero(Tensor value) {
+    ByteBuffer bytes = value.bytes();
+    while (bytes.hasRemaining()) {
+      if (bytes.get() != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether an operation that moves values also adds some that it does not read: a Pad with a
+   * constant other than zero. An integer kernel cannot, so that no quantizer rises above it.
+   */
+  public static boolean addsValues(Operation op) {
+    if (!op.is("Pad") || !op.attribute("pad_mode").orElse("constant").equals("constant")) {
+      return false;
+    }
+    return op.inputs().size() > 3
+        && !constantBehind(op.input(3).source()).filter(c -> isZero(c.value())).isPresent();
+  }
+
   /** The type by which a device lists this operation. */
   public static String deviceType(Operation op) {
-    return isDepthwise(op) ? DEPTHWISE_CONVOLUTION : op.type();
+    if (isDepthwise(op)) {
+      return DEPTHWISE_CONVOLUTION;
+    }
+    return isEmbedding(op) ? EMBEDDING : op.type();
   }
 
   /**
@@ -219,13 +285,13 @@ public final class OperationTraits {
    * The axes of a weight that tell output channels apart, ascending: a quantizer per channel keeps
    * these. For a MatMul all but the contracted axis, batch axes included.
    *
-   * @param op a convolution or MatMul
+   * @param op a convolution, MatMul or embedding, whose channels are the rows
    * @param port the weight's input
    * @throws IllegalArgumentException for another type
    */
   public static List<Integer> weightChannelAxes(Operation op, int port) {
     return switch (op.type()) {
-      case OperationTypes.CONVOLUTION -> List.of(0);
+      case OperationTypes.CONVOLUTION, "Gather" -> List.of(0);
       case OperationTypes.CONVOLUTION_BACKPROP_DATA -> List.of(1);
       case OperationTypes.GROUP_CONVOLUTION -> List.of(0, 1);
       case OperationTypes.GROUP_CONVOLUTION_BACKPROP_DATA -> List.of(0, 2);
@@ -287,10 +353,20 @@ public final class OperationTraits {
 
   /** Whether the elements of a tensor can be told to be at least zero without measuring. */
   public static boolean isNonNegative(Output tensor) {
-    return isNonNegative(tensor, 0);
+    return isNonNegative(tensor, 0, new IdentityHashMap<>());
   }
 
-  private static boolean isNonNegative(Output tensor, int depth) {
+  // every tensor is looked at once, however many paths lead to it
+  private static boolean isNonNegative(Output tensor, int depth, Map<Output, Boolean> known) {
+    Boolean before = known.get(tensor);
+    if (before == null) {
+      before = tellNonNegative(tensor, depth, known);
+      known.put(tensor, before);
+    }
+    return before;
+  }
+
+  private static boolean tellNonNegative(Output tensor, int depth, Map<Output, Boolean> known) {
     Operation op = tensor.operation();
     if (NON_NEGATIVE.contains(op.type())) {
       return true;
@@ -301,18 +377,18 @@ public final class OperationTraits {
     if (op.isConstant()) {
       return isNonNegative(op.value());
     }
-    // bounded, so that deep graphs of Concat do not cost exponential time
+    // bounded, so that deep graphs do not cost quadratic time
     if (depth > 16) {
       return false;
     }
     if (op.is(OperationTypes.CONCAT, "Minimum", OperationTypes.ADD)) {
-      return op.inputs().stream().allMatch(i -> isNonNegative(i.source(), depth + 1));
+      return op.inputs().stream().allMatch(i -> isNonNegative(i.source(), depth + 1, known));
     }
     if (op.is("Maximum")) {
-      return op.inputs().stream().anyMatch(i -> isNonNegative(i.source(), depth + 1));
+      return op.inputs().stream().anyMatch(i -> isNonNegative(i.source(), depth + 1, known));
     }
     boolean first = movesValues(op) && !op.is("Pad") || KEEPS_SIGN.contains(op.type());
-    return first && isNonNegative(op.input(0).source(), depth + 1);
+    return first && isNonNegative(op.input(0).source(), depth + 1, known);
   }
 
   private static boolean isNonNegative(Tensor constant) {

@@ -18,6 +18,7 @@ import org.octet.api.tensor.Tensor;
  * Replaces {@code Constant -> FakeQuantize} by {@code Constant(i8) -> Convert -> [Subtract] ->
  * Multiply} with the runtime's own rounding, so that no result changes beyond the last bit. Codes
  * are unsigned where the output range is not negative. The Multiply keeps the FakeQuantize's name.
+ * Scales have the type of the FakeQuantize: of an f16 one they are rounded to f16.
  */
 public final class WeightCompressor {
   private final Model model;
@@ -104,9 +105,11 @@ public final class WeightCompressor {
     ByteBuffer bytes = stored.bytes();
     bytes.put(codes);
     Output current = constant(weights + "/quantized", stored);
-    Operation convert = operation(OperationTypes.CONVERT, weights + "/quantized/to_f32");
-    convert.with("destination_type", ElementType.F32.irName()).addInput(current);
-    current = convert.addOutput(ElementType.F32, current.shape());
+    ElementType type = quantizer.quantizer().operation().output(0).type();
+    Operation convert =
+        operation(OperationTypes.CONVERT, weights + "/quantized/to_" + type.irName());
+    convert.with("destination_type", type.irName()).addInput(current);
+    current = convert.addOutput(type, current.shape());
     if (subtract) {
       current =
           arithmetic(OperationTypes.SUBTRACT, name + "/zero_point", current, grid.zeroPoint());
@@ -116,8 +119,9 @@ public final class WeightCompressor {
 
   private Output arithmetic(String type, String constantName, Output left, Tensor right) {
     Operation op = operation(type, constantName + "/apply").with("auto_broadcast", "numpy");
-    op.addInput(left).addInput(constant(constantName, right));
-    return op.addOutput(ElementType.F32, left.shape());
+    Tensor value = Floats.tensor(left.type(), right.shape(), right.toFloats());
+    op.addInput(left).addInput(constant(constantName, value));
+    return op.addOutput(left.type(), left.shape());
   }
 
   private Output constant(String name, Tensor value) {

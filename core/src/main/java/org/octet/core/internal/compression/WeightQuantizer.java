@@ -1,6 +1,7 @@
 package org.octet.core.internal.compression;
 
 import java.util.Optional;
+import java.util.Set;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
@@ -16,10 +17,11 @@ import org.octet.api.tensor.Shape;
  */
 record WeightQuantizer(FakeQuantize quantizer, Operation constant) {
   private static final int MOST_LEVELS = 256;
+  private static final Set<ElementType> TYPES = Set.of(ElementType.F32, ElementType.F16);
 
   /** The quantizer, if its weights can be stored as 8-bit integers without changing the result. */
   static Optional<WeightQuantizer> of(Operation op) {
-    if (!op.is(OperationTypes.FAKE_QUANTIZE) || op.output(0).type() != ElementType.F32) {
+    if (!op.is(OperationTypes.FAKE_QUANTIZE) || !TYPES.contains(op.output(0).type())) {
       return Optional.empty();
     }
     Operation constant = op.input(0).source().operation();

@@ -3,6 +3,7 @@ package org.octet.core.internal.service;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.octet.api.error.UnsupportedModelException;
@@ -10,6 +11,7 @@ import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.PartialShape;
+import org.octet.api.model.SubGraph;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
@@ -66,5 +68,52 @@ class QuantizedCheckTest {
     add(OperationTypes.CONVERT, constant("table", ElementType.U8));
     constant("axes", ElementType.I64);
     assertThatCode(() -> QuantizedCheck.refuse("m.xml", model)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void maskOfBytesIsNoWeight() {
+    Operation x = add(OperationTypes.PARAMETER);
+    Operation convert = add(OperationTypes.CONVERT, constant("mask", ElementType.U8));
+    add(OperationTypes.MULTIPLY, x, convert);
+    assertThatCode(() -> QuantizedCheck.refuse("m.xml", model)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void weightsOfSeveralConversionsAreFound() {
+    Operation convert = add(OperationTypes.CONVERT, constant("w", ElementType.I4));
+    Operation zero = add(OperationTypes.CONVERT, constant("zero", ElementType.I4));
+    Operation shifted = add(OperationTypes.SUBTRACT, convert, zero);
+    add(OperationTypes.DIVIDE, shifted, constant("steps", ElementType.F16));
+    refused("constant 'w' of i4");
+  }
+
+  @Test
+  void integerConvolutionIsFound() {
+    Operation x = new Operation("Parameter", "opset1", "x");
+    x.addOutput(ElementType.U8, PartialShape.of(1, 4));
+    model.add(x);
+    add(OperationTypes.MAT_MUL, x, constant("w", ElementType.I8));
+    refused("computes with 8-bit integers");
+  }
+
+  @Test
+  void indicesThatAreMultipliedAreNoSign() {
+    Operation x = new Operation("Parameter", "opset1", "x");
+    x.addOutput(ElementType.I32, PartialShape.of(1, 4));
+    model.add(x);
+    add(OperationTypes.MAT_MUL, x, constant("strides", ElementType.I32));
+    assertThatCode(() -> QuantizedCheck.refuse("m.xml", model)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void bodiesOfLoopsAreSearched() {
+    Model body = new Model("body", 11);
+    Operation x = body.add(Operation.constant("x", Tensor.of(Shape.of(4), 1, 2, 3, 4)));
+    Operation fq = new Operation(OperationTypes.FAKE_QUANTIZE, "opset1", "inside");
+    fq.addInput(x.output(0)).addOutput(ElementType.F32, PartialShape.of(4));
+    body.add(fq);
+    Operation loop = add("TensorIterator");
+    loop.subGraphs().add(new SubGraph("body", body, List.of()));
+    refused("FakeQuantize 'inside'");
   }
 }

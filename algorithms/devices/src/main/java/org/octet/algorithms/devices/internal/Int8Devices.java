@@ -13,8 +13,11 @@ import org.octet.api.model.OperationTypes;
 /**
  * What the plugins of OpenVINO compute in 8-bit integers: the types that their low-precision
  * transformations take, with the quantizers these accept. Comparisons, logic, roots, powers,
- * divisions and recurrent cells are left out on purpose: the plugins compute them in float whatever
- * precedes them, so that a quantizer costs accuracy and gains nothing. Stateless.
+ * divisions, attention as one operation and recurrent cells and sequences are left out on purpose:
+ * the plugins compute them in float whatever precedes them (OpenVINO 2026.2: an LSTMSequence all of
+ * whose inputs are quantized runs as the f32 reference kernel), so that a quantizer costs accuracy
+ * and gains nothing. Tables of embeddings are stored as integers; their rows are read as such.
+ * Stateless.
  */
 final class Int8Devices {
   private static final List<QuantizerConfig> TENSOR = List.of(symmetric(false), asymmetric(false));
@@ -22,11 +25,13 @@ final class Int8Devices {
   private static final List<QuantizerConfig> CHANNEL_OR_TENSOR =
       List.of(symmetric(true), asymmetric(true), symmetric(false), asymmetric(false));
 
-  /** Signed, narrow: 255 levels, zero exact, no zero point. */
+  /** Signed, narrow: 255 levels, zero exact, no zero point; asymmetric ones for who asks. */
   private static final List<QuantizerConfig> WEIGHT =
       List.of(
           new QuantizerConfig(8, Mode.SYMMETRIC, true, true, true),
-          new QuantizerConfig(8, Mode.SYMMETRIC, false, true, true));
+          new QuantizerConfig(8, Mode.SYMMETRIC, false, true, true),
+          new QuantizerConfig(8, Mode.ASYMMETRIC, true, false, true),
+          new QuantizerConfig(8, Mode.ASYMMETRIC, false, false, true));
 
   private static final List<String> OTHERS =
       List.of(
@@ -72,6 +77,7 @@ final class Int8Devices {
     operations.add(linear(OperationTypes.MAT_MUL));
     operations.add(
         new OperationConfig(OperationTraits.DEPTHWISE_CONVOLUTION, CHANNEL_OR_TENSOR, WEIGHT));
+    operations.add(new OperationConfig(OperationTraits.EMBEDDING, List.of(), WEIGHT));
     OTHERS.forEach(type -> operations.add(new OperationConfig(type, TENSOR, List.of())));
     return new TargetDevice(
         name, operations, AGNOSTIC, Set.of("Concat"), FusedChains.ALL, saturationFix);

@@ -1,5 +1,6 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.octet.api.device.TargetDevice;
 import org.octet.api.model.Input;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OperationTypes;
+import org.octet.api.model.PartialShape;
 import org.octet.api.tensor.Floats;
 
 /**
@@ -22,16 +25,17 @@ import org.octet.api.tensor.Floats;
  */
 final class Demands {
   private final TargetDevice device;
-  private final Mode mode;
+  private final QuantizerWish wish;
   private final Exclusions exclusions;
   private final FusedGroups groups;
   private final Map<Input, List<QuantizerConfig>> demands = new HashMap<>();
   private final Set<Input> lonely = new HashSet<>();
   private final Map<Operation, Verdict> refused = new HashMap<>();
 
-  private Demands(TargetDevice device, Mode mode, Exclusions exclusions, FusedGroups groups) {
+  private Demands(
+      TargetDevice device, QuantizerWish wish, Exclusions exclusions, FusedGroups groups) {
     this.device = device;
-    this.mode = mode;
+    this.wish = wish;
     this.exclusions = exclusions;
     this.groups = groups;
   }
@@ -40,10 +44,10 @@ final class Demands {
   static Demands of(
       List<Operation> order,
       TargetDevice device,
-      Mode mode,
+      QuantizerWish wish,
       Exclusions exclusions,
       FusedGroups groups) {
-    Demands found = new Demands(device, mode, exclusions, groups);
+    Demands found = new Demands(device, wish, exclusions, groups);
     order.forEach(found::visit);
     return found;
   }
@@ -70,10 +74,11 @@ final class Demands {
 
   private void visit(Operation op) {
     Optional<OperationConfig> config = device.operation(OperationTraits.deviceType(op));
-    if (config.isEmpty() || exclusions.contains(op) || groups.isFused(op)) {
+    boolean weightsOnly = OperationTraits.isEmbedding(op);
+    if (config.isEmpty() || weightsOnly || exclusions.contains(op) || groups.isFused(op)) {
       return;
     }
-    List<QuantizerConfig> candidates = candidates(config.get());
+    List<QuantizerConfig> candidates = candidates(op, config.get());
     List<Input> inputs = op.inputs().stream().filter(this::isComputedFloat).toList();
     Optional<String> refusal = refusal(op, inputs);
     if (candidates.isEmpty()) {
@@ -107,9 +112,42 @@ final class Demands {
     return Floats.supports(input.source().type()) && !exclusions.isFixed(input.source());
   }
 
-  private List<QuantizerConfig> candidates(OperationConfig config) {
-    List<QuantizerConfig> wanted =
-        config.activations().stream().filter(c -> c.mode() == mode).toList();
-    return wanted.isEmpty() ? config.activations() : wanted;
+  private List<QuantizerConfig> candidates(Operation op, OperationConfig config) {
+    List<QuantizerConfig> wanted = wanted(op, config);
+    if (!exclusions.inTransformer() || !isProduct(op)) {
+      return wanted;
+    }
+    List<QuantizerConfig> symmetric =
+        config.activations().stream().filter(c -> c.mode() == Mode.SYMMETRIC).toList();
+    return wish.mode().isPresent() || symmetric.isEmpty()
+        ? wanted
+        : wish.symmetric().choose(symmetric);
+  }
+
+  /** Whether two computed tensors are multiplied, as in attention. */
+  private static boolean isProduct(Operation op) {
+    return op.is(OperationTypes.MAT_MUL) && OperationTraits.weightPort(op).isEmpty();
+  }
+
+  private List<QuantizerConfig> wanted(Operation op, OperationConfig config) {
+    if (wish.perChannel().isEmpty()) {
+      return wish.choose(config.activations());
+    }
+    List<QuantizerConfig> candidates = new ArrayList<>();
+    if (!wish.perChannel().get() || readsChannels(op)) {
+      candidates.addAll(wish.choose(config.activations()));
+    }
+    // where another reader of the tensor takes no quantizer per channel
+    candidates.addAll(wish.withoutGranularity().choose(config.activations()));
+    return candidates.stream().distinct().toList();
+  }
+
+  /** Whether the axis that a quantizer per channel keeps is there. */
+  private static boolean readsChannels(Operation op) {
+    PartialShape shape = op.input(0).source().shape();
+    return OperationTraits.isConvolution(op)
+        && shape.hasRank()
+        && shape.rank() > ActivationQuantizer.CHANNEL_AXIS
+        && shape.dim(ActivationQuantizer.CHANNEL_AXIS).isStatic();
   }
 }

@@ -1,7 +1,5 @@
 package org.octet.algorithms.minmax.internal;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,27 +9,16 @@ import org.octet.api.algorithm.Reason;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
-import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 
 /**
  * The operations of a model that are left alone whatever the target device can do: what is computed
- * from constants alone, what computes shapes, what comes after top-k or non-maximum suppression,
- * gates of squeeze-and-excitation blocks, sums and normalizations of transformers, and what the
- * user asked for. No quantizer passes through one of them.
+ * from constants alone, what computes shapes, what decodes boxes, what comes after top-k or
+ * non-maximum suppression, gates of squeeze-and-excitation blocks, sums and normalizations of
+ * transformers, and what the user asked for. No quantizer passes through one of them.
  */
 final class Exclusions {
-  private static final Set<String> POST_PROCESSING =
-      Set.of(
-          "TopK",
-          "NonMaxSuppression",
-          "MulticlassNms",
-          "MatrixNms",
-          "DetectionOutput",
-          "NMSRotated",
-          "Proposal");
-
   /** What carries the precision of a transformer's residual stream and normalizations. */
   private static final Set<String> TRANSFORMER_FLOAT =
       Set.of(
@@ -56,24 +43,26 @@ final class Exclusions {
 
   private final Map<Operation, Verdict> excluded = new HashMap<>();
   private final Set<Operation> constants = new HashSet<>();
+  private final Set<Operation> shapes = new HashSet<>();
+  private boolean inTransformer;
 
   /** Finds them all. */
-  static Exclusions of(Model model, List<Operation> order, Settings settings) {
+  static Exclusions of(
+      Model model,
+      List<Operation> order,
+      Settings.ModelType modelType,
+      Map<Operation, String> ignored) {
     Exclusions found = new Exclusions();
     found.findConstants(order);
     found.findShapes(order);
-    found.findPostProcessing(model, order);
+    found.findHeads(model, order);
     order.forEach(op -> found.findGate(op));
-    if (isTransformer(order, settings.modelType())) {
+    if (isTransformer(order, modelType)) {
+      found.inTransformer = true;
       found.findTransformerParts(order);
     }
     // the user's wish is the last word
-    for (Operation op : order) {
-      settings
-          .ignored()
-          .match(op)
-          .ifPresent(d -> found.excluded.put(op, new Verdict(Reason.IGNORED_BY_USER, d)));
-    }
+    ignored.forEach((op, how) -> found.excluded.put(op, new Verdict(Reason.IGNORED_BY_USER, how)));
     return found;
   }
 
@@ -83,6 +72,11 @@ final class Exclusions {
       case NONE -> false;
       case TRANSFORMER -> true;
     };
+  }
+
+  /** Whether the model is taken for a transformer. */
+  boolean inTransformer() {
+    return inTransformer;
   }
 
   /** Whether the operation is left alone. */
@@ -97,8 +91,7 @@ final class Exclusions {
 
   /** Whether the tensor is computed from constants and shapes alone. */
   boolean isFixed(Output tensor) {
-    Verdict verdict = excluded.get(tensor.operation());
-    return isConstant(tensor) || verdict != null && verdict.reason() == Reason.SHAPE_SUBGRAPH;
+    return isConstant(tensor) || shapes.contains(tensor.operation());
   }
 
   /** Why an operation is left alone; null when it is not. */
@@ -127,7 +120,6 @@ final class Exclusions {
   }
 
   private void findShapes(List<Operation> order) {
-    Set<Operation> shapes = new HashSet<>();
     for (Operation op : order) {
       List<Input> computed = op.inputs().stream().filter(i -> !isConstant(i.source())).toList();
       boolean fromShapes =
@@ -141,50 +133,11 @@ final class Exclusions {
     }
   }
 
-  private void findPostProcessing(Model model, List<Operation> order) {
-    Set<Operation> fromMarker = new HashSet<>();
-    Set<Operation> before = new HashSet<>();
-    Deque<Operation> queue = new ArrayDeque<>();
-    for (Operation op : order) {
-      if (POST_PROCESSING.contains(op.type())) {
-        fromMarker.add(op);
-        queue.add(op);
-      } else if (!OperationTraits.isLinear(op)
-          && op.inputs().stream().anyMatch(i -> fromMarker.contains(i.source().operation()))) {
-        fromMarker.add(op);
-      }
-    }
-    while (!queue.isEmpty()) {
-      for (Input input : queue.remove().inputs()) {
-        Operation producer = input.source().operation();
-        if (!OperationTraits.isLinear(producer)
-            && !constants.contains(producer)
-            && before.add(producer)) {
-          queue.add(producer);
-        }
-      }
-    }
-    Set<Operation> toResult = reachingResult(model);
-    for (Operation op : order) {
-      if (before.contains(op) || fromMarker.contains(op) && toResult.contains(op)) {
-        put(op, Reason.POST_PROCESSING, "");
-      }
-    }
-  }
-
-  /** Operations from which a Result is reached without another weighted operation. */
-  private static Set<Operation> reachingResult(Model model) {
-    Set<Operation> reaching = new HashSet<>(model.results());
-    Deque<Operation> queue = new ArrayDeque<>(reaching);
-    while (!queue.isEmpty()) {
-      for (Input input : queue.remove().inputs()) {
-        Operation producer = input.source().operation();
-        if (!OperationTraits.isLinear(producer) && reaching.add(producer)) {
-          queue.add(producer);
-        }
-      }
-    }
-    return reaching;
+  private void findHeads(Model model, List<Operation> order) {
+    // prior boxes are computed from shapes, but heads first of all
+    DetectionHeads.of(order, this::isFixed)
+        .forEach((op, why) -> excluded.put(op, new Verdict(Reason.DETECTION_HEAD, why)));
+    PostProcessing.of(model, order, this::isFixed).forEach(excluded::putIfAbsent);
   }
 
   private void findGate(Operation op) {

@@ -3,9 +3,7 @@ package org.octet.algorithms.minmax.internal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
@@ -20,10 +18,10 @@ final class FirstLayers {
    * Searches breadth first from every Parameter.
    *
    * @param last tells the operations at which the search ends
-   * @return names of the operations found, in alphabetical order
+   * @return names of the operations found
    */
-  static List<String> of(Model model, Predicate<Operation> last) {
-    Set<String> found = new TreeSet<>();
+  static Set<String> of(Model model, Predicate<Operation> last) {
+    Set<String> found = new HashSet<>();
     Set<Operation> seen = new HashSet<>(model.parameters());
     Deque<Operation> queue = new ArrayDeque<>(model.parameters());
     while (!queue.isEmpty()) {
@@ -40,6 +38,6 @@ final class FirstLayers {
         }
       }
     }
-    return List.copyOf(found);
+    return Set.copyOf(found);
   }
 }

@@ -74,8 +74,12 @@ final class FusedGroups {
     if (last.outputs().size() != 1) {
       return false;
     }
+    List<Input> consumers = last.output(0).consumers();
+    if (consumers.size() > mostReaders(pattern) && readMoreOften(consumers, mostReaders(pattern))) {
+      return false;
+    }
     Set<String> types = pattern.steps().get(chain.size());
-    for (Input consumer : last.output(0).consumers()) {
+    for (Input consumer : consumers) {
       Operation next = consumer.operation();
       if (free(next, types) && !chain.contains(next)) {
         chain.add(next);
@@ -86,6 +90,19 @@ final class FusedGroups {
       }
     }
     return false;
+  }
+
+  /** Inside a chain only its own operations read, each with two inputs at most. */
+  private static int mostReaders(FusedPattern pattern) {
+    return 2 * pattern.steps().size();
+  }
+
+  /**
+   * Whether it is plain from the number of readers that some are outside; keeps matching linear.
+   */
+  private static boolean readMoreOften(List<Input> consumers, int most) {
+    return consumers.stream().filter(c -> !c.operation().is("ShapeOf")).limit(most + 1).count()
+        > most;
   }
 
   private boolean closed(List<Operation> chain) {

@@ -1,97 +1,93 @@
 package org.octet.algorithms.minmax.internal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.octet.api.error.InputException;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
-import org.octet.api.plugin.ParameterSchema;
+import org.octet.api.plugin.Parameters;
 
 /**
- * What the user wants left in float.
+ * What the user wants left in float. An entry that begins with the name of a model and a colon,
+ * such as {@code pnet:conv1}, is for that model of a cascade only.
  *
- * @param names friendly names
- * @param types operation types
- * @param patterns regular expressions for whole friendly names
+ * @param entries in the order of the parameters
  */
-record IgnoredScope(List<String> names, List<String> types, List<String> patterns) {
+record IgnoredScope(List<Entry> entries) {
   IgnoredScope {
-    names = List.copyOf(names);
-    types = List.copyOf(types);
-    patterns = List.copyOf(patterns);
-  }
-
-  /** Why an operation is ignored, empty when it is not. */
-  Optional<String> match(Operation op) {
-    if (names.contains(op.name())) {
-      return Optional.of("name");
-    }
-    if (types.contains(op.type())) {
-      return Optional.of("type " + op.type());
-    }
-    return compiled().stream()
-        .filter(p -> p.matcher(op.name()).matches())
-        .map(p -> "pattern " + p)
-        .findFirst();
+    entries = List.copyOf(entries);
   }
 
   /**
-   * Checks that every entry matches an operation of one of the models.
+   * One wish.
    *
-   * @throws InputException with every entry that matches nothing, and the nearest name
+   * @param key parameter that it comes from
+   * @param text what the user wrote
    */
-  void check(List<Model> models) {
-    List<Operation> operations =
-        models.stream()
-            .flatMap(m -> m.operations().stream())
-            .filter(op -> !op.isConstant())
-            .toList();
+  private record Entry(String key, String text) {}
+
+  static IgnoredScope of(Parameters p) {
+    List<Entry> entries = new ArrayList<>();
+    for (String key : List.of("Names", "Types", "Patterns", "Subgraphs")) {
+      String name = "ignored" + key;
+      if (p.has(name)) {
+        p.strings(name).forEach(text -> entries.add(new Entry(name, text)));
+      }
+    }
+    return new IgnoredScope(entries);
+  }
+
+  /**
+   * Finds the operations to leave alone.
+   *
+   * @param models the models by name
+   * @return for each model its operations to leave alone, and what asked for it
+   * @throws InputException with every entry that matches nothing or is malformed, and what is near
+   */
+  Map<String, Map<Operation, String>> find(Map<String, Model> models) {
+    Map<String, Map<Operation, String>> ignored = new LinkedHashMap<>();
+    models.keySet().forEach(name -> ignored.put(name, new LinkedHashMap<>()));
     List<String> complaints = new ArrayList<>();
-    missing("ignored-names", names, operations.stream().map(Operation::name), complaints);
-    missing("ignored-types", types, operations.stream().map(Operation::type), complaints);
-    for (Pattern pattern : compiled()) {
-      if (operations.stream().noneMatch(op -> pattern.matcher(op.name()).matches())) {
-        complaints.add(
-            "ignored-patterns: '%s' matches no operation name; it must match a whole name, such as"
-                    .formatted(pattern)
-                + " '.*%s.*'".formatted(pattern));
+    for (Entry entry : entries) {
+      try {
+        find(entry, models, ignored);
+      } catch (InputException e) {
+        complaints.add(e.getMessage());
       }
     }
     if (!complaints.isEmpty()) {
       throw new InputException(String.join("; ", complaints));
     }
+    return ignored;
   }
 
-  private static void missing(
-      String key, List<String> wanted, Stream<String> present, List<String> complaints) {
-    List<String> known = present.distinct().toList();
-    for (String entry : wanted) {
-      if (!known.contains(entry)) {
-        String nearest =
-            ParameterSchema.nearest(entry, known)
-                .map(n -> "; did you mean '" + n + "'?")
-                .orElse("");
-        complaints.add(key + ": the model has no '" + entry + "'" + nearest);
+  private static void find(
+      Entry entry, Map<String, Model> models, Map<String, Map<Operation, String>> ignored) {
+    Map<String, Model> searched = models;
+    String text = entry.text();
+    int colon = text.indexOf(':');
+    if (colon > 0 && models.containsKey(text.substring(0, colon))) {
+      String name = text.substring(0, colon);
+      searched = Map.of(name, models.get(name));
+      text = text.substring(colon + 1);
+    }
+    Selection selection = Selection.of(entry.key(), text);
+    List<List<Operation>> operations = new ArrayList<>();
+    boolean found = false;
+    for (Map.Entry<String, Model> model : searched.entrySet()) {
+      List<Operation> computed =
+          model.getValue().operations().stream().filter(op -> !op.isConstant()).toList();
+      operations.add(computed);
+      for (Operation op : selection.select(computed)) {
+        ignored.get(model.getKey()).putIfAbsent(op, selection.toString());
+        found = true;
       }
     }
-  }
-
-  private List<Pattern> compiled() {
-    return patterns.stream().map(IgnoredScope::compile).toList();
-  }
-
-  private static Pattern compile(String text) {
-    try {
-      return Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
+    if (!found) {
       throw new InputException(
-          "ignored-patterns: '%s' is not a regular expression: %s"
-              .formatted(text, e.getDescription()),
-          e);
+          selection.complaint(operations.stream().flatMap(List::stream).toList()));
     }
   }
 }

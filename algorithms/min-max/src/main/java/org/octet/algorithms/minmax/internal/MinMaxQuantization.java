@@ -7,18 +7,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.octet.algorithms.minmax.internal.RangeEstimator.Extremes;
+import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Reason;
-import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
-import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
@@ -48,14 +48,16 @@ final class MinMaxQuantization implements Algorithm {
   @Override
   public void register(
       OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
-    settings.ignored().check(List.copyOf(models.models().values()));
+    Map<String, Map<Operation, String>> ignored = settings.ignored().find(models.models());
     models.models().forEach(MinMaxQuantization::requireFloat);
     models
         .models()
         .forEach(
             (name, model) ->
                 placements.put(
-                    name, PlacementSolver.solve(name, model, context.device(), settings)));
+                    name,
+                    PlacementSolver.solve(
+                        name, model, context.device(), settings, ignored.get(name))));
     // here and not in apply: they are known without calibration, which explanations rely on
     placements.forEach(
         (name, placement) ->
@@ -68,6 +70,7 @@ final class MinMaxQuantization implements Algorithm {
     for (Placement placement : placements.values()) {
       placement.activations().forEach(q -> settings.estimator().request(q, requests));
     }
+    Unlisted.note(placements.values(), context);
   }
 
   private static void requireFloat(String name, Model model) {
@@ -107,27 +110,39 @@ final class MinMaxQuantization implements Algorithm {
   }
 
   private void insertActivations(Model model, Placement placement, Statistics statistics) {
-    Map<Integer, Extremes> joined = new HashMap<>();
+    Function<ActivationQuantizer, Ranges.Bounds> shared = shared(placement, statistics);
     for (ActivationQuantizer q : placement.activations()) {
-      Extremes extremes = settings.estimator().extremes(q, statistics);
-      joined.merge(q.group(), extremes, Extremes::join);
-    }
-    for (ActivationQuantizer q : placement.activations()) {
-      Ranges.Bounds shared = settings.estimator().bounds(q.config(), joined.get(q.group()));
-      Ranges.Bounds own = shared;
+      Ranges.Bounds common = shared.apply(q);
+      Ranges.Bounds own = common;
       if (!q.apart().isEmpty()) {
         Extremes extremes = settings.estimator().extremes(q, statistics);
         own = settings.estimator().bounds(q.config(), extremes);
       }
-      if (shared.width() > COSTLY_WIDENING * own.width()) {
-        List<Port> others = new ArrayList<>(q.consumers());
-        others.removeAll(q.apart());
-        insert(model, q, q.name(), others, shared);
+      if (common.width() > COSTLY_WIDENING * own.width()) {
+        Set<Port> apart = Set.copyOf(q.apart());
+        List<Port> others = q.consumers().stream().filter(p -> !apart.contains(p)).toList();
+        insert(model, q, q.name(), others, common);
         insert(model, q, q.ownName(), q.apart(), own);
       } else {
-        insert(model, q, q.name(), q.consumers(), shared);
+        insert(model, q, q.name(), q.consumers(), common);
       }
     }
+  }
+
+  /** Gives the bounds that a quantizer shares with its group. */
+  private Function<ActivationQuantizer, Ranges.Bounds> shared(
+      Placement placement, Statistics statistics) {
+    RangeEstimator estimator = settings.estimator();
+    Map<Integer, Extremes> extremes = new HashMap<>();
+    Map<Integer, Ranges.Bounds> bounds = new HashMap<>();
+    for (ActivationQuantizer q : placement.activations()) {
+      Extremes own = estimator.extremes(q, statistics);
+      extremes.merge(q.group(), own, Extremes::join);
+      bounds.merge(q.group(), estimator.bounds(q.config(), own), Ranges.Bounds::join);
+    }
+    return estimator.rules().joinsBounds()
+        ? q -> bounds.get(q.group())
+        : q -> estimator.bounds(q.config(), extremes.get(q.group()));
   }
 
   private static void insert(
@@ -152,40 +167,15 @@ final class MinMaxQuantization implements Algorithm {
   private void insertWeights(Model model, Placement placement, AlgorithmContext context) {
     for (WeightQuantizer q : placement.weights()) {
       List<Input> consumers = new ArrayList<>(inputs(model, q.consumers()));
-      boolean half =
-          consumers.stream().anyMatch(i -> keepsReserve(i.operation(), placement, context));
+      Reserve reserve =
+          consumers.stream()
+              .map(i -> settings.saturation().reserve(i.operation(), placement, context.device()))
+              .reduce(Reserve.NONE, Reserve::or);
       Output weight = consumers.get(0).source();
-      FakeQuantize.Range range = WeightRanges.of(weight, q, half);
+      FakeQuantize.Range range = settings.weightRanges().of(weight, q, reserve);
       // a shape is the same behind the quantizer, and the float constant is not needed for it
       weight.consumers().stream().filter(c -> c.operation().is("ShapeOf")).forEach(consumers::add);
       FakeQuantize.insert(model, q.name(), weight, consumers, q.config().levels(), range);
     }
-  }
-
-  private boolean keepsReserve(Operation op, Placement placement, AlgorithmContext context) {
-    return switch (settings.saturationFix()) {
-      case OFF -> false;
-      case ALL -> OperationTraits.isLinear(op) && !OperationTraits.isDepthwise(op);
-      case FIRST_LAYER -> placement.firstLayers().contains(op.name());
-      case AUTO ->
-          context.device().saturationFix()
-              && placement.firstLayers().contains(op.name())
-              && !readsSignedCodes(op);
-    };
-  }
-
-  /**
-   * Whether the codes that a convolution reads are signed. For these oneDNN halves the weights by
-   * itself on CPUs that would saturate, so that a reserve in the model costs one bit for nothing.
-   */
-  private boolean readsSignedCodes(Operation convolution) {
-    if (settings.activations() != Mode.SYMMETRIC) {
-      return false;
-    }
-    Operation op = convolution.input(0).source().operation();
-    while (OperationTraits.movesValues(op)) {
-      op = op.input(0).source().operation();
-    }
-    return FakeQuantize.of(op).map(fq -> fq.inputRange().low()[0] < 0).orElse(false);
   }
 }

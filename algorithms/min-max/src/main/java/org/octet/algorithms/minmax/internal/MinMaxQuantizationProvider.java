@@ -19,7 +19,7 @@ public final class MinMaxQuantizationProvider implements AlgorithmProvider {
 
   @Override
   public ParameterSchema parameters() {
-    return Settings.SCHEMA;
+    return Schema.PARAMETERS;
   }
 
   @Override

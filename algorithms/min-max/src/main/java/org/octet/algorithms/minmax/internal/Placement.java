@@ -2,6 +2,7 @@ package org.octet.algorithms.minmax.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.octet.api.model.Operation;
 
 /**
@@ -16,11 +17,11 @@ import org.octet.api.model.Operation;
 record Placement(
     List<ActivationQuantizer> activations,
     List<WeightQuantizer> weights,
-    List<String> firstLayers,
+    Set<String> firstLayers,
     Map<Operation, Verdict> verdicts) {
   Placement {
     activations = List.copyOf(activations);
     weights = List.copyOf(weights);
-    firstLayers = List.copyOf(firstLayers);
+    firstLayers = Set.copyOf(firstLayers);
   }
 }

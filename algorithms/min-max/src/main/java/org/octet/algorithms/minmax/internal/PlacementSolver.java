@@ -1,7 +1,8 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.octet.api.algorithm.Reason;
 import org.octet.api.device.OperationConfig;
 import org.octet.api.device.QuantizerConfig;
@@ -35,6 +37,7 @@ final class PlacementSolver {
   private final String modelName;
   private final Model model;
   private final TargetDevice device;
+  private final Settings settings;
   private final List<Operation> order;
   private final Exclusions exclusions;
   private final FusedGroups groups;
@@ -45,23 +48,41 @@ final class PlacementSolver {
   /** Operations that read a quantized tensor. */
   private final Set<Operation> served = new HashSet<>();
 
+  /** Operations that move quantized tensors. */
+  private final Set<Operation> passed = new HashSet<>();
+
   /** Operations whose inputs share one range. */
   private final Set<Operation> joining = new LinkedHashSet<>();
 
-  private PlacementSolver(String modelName, Model model, TargetDevice device, Settings settings) {
+  private PlacementSolver(
+      String modelName,
+      Model model,
+      TargetDevice device,
+      Settings settings,
+      Map<Operation, String> ignored) {
     this.modelName = modelName;
     this.model = model;
     this.device = device;
+    this.settings = settings;
     order = model.topologicalOrder();
-    exclusions = Exclusions.of(model, order, settings);
+    exclusions = Exclusions.of(model, order, settings.modelType(), ignored);
     groups = FusedGroups.of(order, device.fused(), exclusions);
     demands = Demands.of(order, device, settings.activations(), exclusions, groups);
-    propagation = new Propagation(device, exclusions, groups, demands);
+    propagation = new Propagation(order, device, exclusions, groups, demands);
   }
 
-  /** The placement for one model. */
-  static Placement solve(String modelName, Model model, TargetDevice device, Settings settings) {
-    return new PlacementSolver(modelName, model, device, settings).solve();
+  /**
+   * The placement for one model.
+   *
+   * @param ignored what the user wants left alone, and how it was asked for
+   */
+  static Placement solve(
+      String modelName,
+      Model model,
+      TargetDevice device,
+      Settings settings,
+      Map<Operation, String> ignored) {
+    return new PlacementSolver(modelName, model, device, settings, ignored).solve();
   }
 
   private Placement solve() {
@@ -69,11 +90,15 @@ final class PlacementSolver {
       op.outputs().forEach(this::findPoint);
     }
     order.stream().filter(propagation::needsOneRange).forEach(joining::add);
-    leaveLonelyReadersOfJoinedTensors();
-    points.values().forEach(readers -> readers.forEach(this::markServed));
+    SharedRanges shared = new SharedRanges(joining, propagation);
+    leaveLonelyReaders(shared.joined());
+    points.values().forEach(this::markServed);
     List<WeightQuantizer> weights = weights();
     return new Placement(
-        activations(), weights, FirstLayers.of(model, this::isQuantizedConvolution), verdicts());
+        activations(shared.groups(points.keySet())),
+        weights,
+        FirstLayers.of(model, this::isQuantizedConvolution),
+        verdicts());
   }
 
   private void findPoint(Output tensor) {
@@ -88,37 +113,39 @@ final class PlacementSolver {
   }
 
   /** Who would take a quantizer because it is there gets none with the range of a Concat. */
-  private void leaveLonelyReadersOfJoinedTensors() {
-    for (Operation op : joining) {
-      for (Output tensor : propagation.roots(op)) {
-        points.computeIfPresent(
-            tensor, (t, readers) -> readers.stream().filter(propagation::isWorthwhile).toList());
+  private void leaveLonelyReaders(Set<Output> joined) {
+    for (Output tensor : joined) {
+      points.computeIfPresent(
+          tensor, (t, readers) -> readers.stream().filter(propagation::isWorthwhile).toList());
+    }
+  }
+
+  private void markServed(List<Input> readers) {
+    Deque<Input> queue = new ArrayDeque<>(readers);
+    while (!queue.isEmpty()) {
+      Input reader = queue.remove();
+      Operation op = reader.operation();
+      if (!demands.at(reader).isEmpty()) {
+        served.add(op);
+      } else if (passed.add(op)) {
+        op.outputs().forEach(o -> queue.addAll(o.consumers()));
       }
     }
   }
 
-  private void markServed(Input reader) {
-    if (!demands.at(reader).isEmpty()) {
-      served.add(reader.operation());
-      return;
-    }
-    reader.operation().outputs().stream()
-        .flatMap(o -> o.consumers().stream())
-        .forEach(this::markServed);
-  }
-
-  private List<ActivationQuantizer> activations() {
-    Map<Output, Integer> groupOf = unifiedGroups();
+  private List<ActivationQuantizer> activations(Map<Output, Integer> groupOf) {
+    Predicate<Input> joins = propagation.leadingTo(joining);
     List<ActivationQuantizer> quantizers = new ArrayList<>();
     points.forEach(
-        (tensor, readers) -> quantizers.add(activation(tensor, readers, groupOf.get(tensor))));
+        (tensor, readers) ->
+            quantizers.add(activation(tensor, readers, groupOf.get(tensor), joins)));
     return quantizers;
   }
 
-  private ActivationQuantizer activation(Output tensor, List<Input> readers, int group) {
-    List<Input> joined = readers.stream().filter(r -> propagation.leadsTo(r, joining)).toList();
-    List<Input> apart =
-        joined.isEmpty() ? List.of() : readers.stream().filter(r -> !joined.contains(r)).toList();
+  private ActivationQuantizer activation(
+      Output tensor, List<Input> readers, int group, Predicate<Input> joins) {
+    boolean joined = readers.stream().anyMatch(joins);
+    List<Input> apart = joined ? readers.stream().filter(joins.negate()).toList() : List.of();
     return new ActivationQuantizer(
         quantizerName(tensor, readers),
         TensorId.of(modelName, tensor),
@@ -150,19 +177,6 @@ final class PlacementSolver {
     return common.isEmpty() ? propagation.wanted(readers.get(0)).get(0) : common.get(0);
   }
 
-  /** For each quantized tensor the index of the first one with which it shares a range. */
-  private Map<Output, Integer> unifiedGroups() {
-    Map<Output, Integer> groupOf = new HashMap<>();
-    points.keySet().forEach(tensor -> groupOf.put(tensor, groupOf.size()));
-    for (Operation op : joining) {
-      Set<Integer> joined = new LinkedHashSet<>();
-      propagation.roots(op).stream().map(groupOf::get).forEach(joined::add);
-      int first = joined.stream().min(Integer::compare).orElseThrow();
-      groupOf.replaceAll((tensor, group) -> joined.contains(group) ? first : group);
-    }
-    return groupOf;
-  }
-
   private boolean isQuantized(Operation op) {
     return served.contains(op);
   }
@@ -171,17 +185,28 @@ final class PlacementSolver {
     return op.is(OperationTypes.CONVOLUTION) && isQuantized(op);
   }
 
+  private static OptionalInt weightPort(Operation op) {
+    return OperationTraits.isEmbedding(op) ? OptionalInt.of(0) : OperationTraits.weightPort(op);
+  }
+
+  /** Whether the table of an embedding is quantized, for which no activation need be. */
+  private boolean isStoredTable(Operation op) {
+    return OperationTraits.isEmbedding(op)
+        && !exclusions.contains(op)
+        && device.operation(OperationTraits.EMBEDDING).isPresent();
+  }
+
   private List<WeightQuantizer> weights() {
     record Key(Output source, List<Integer> axes, QuantizerConfig config) {}
     Map<Key, List<Input>> shared = new LinkedHashMap<>();
     for (Operation op : order) {
-      OptionalInt port = OperationTraits.weightPort(op);
+      OptionalInt port = weightPort(op);
       Optional<OperationConfig> config = device.operation(OperationTraits.deviceType(op));
       if (port.isEmpty() || config.isEmpty() || config.get().weights().isEmpty()) {
         continue;
       }
-      if (isQuantized(op)) {
-        QuantizerConfig first = config.get().weights().get(0);
+      if (isQuantized(op) || isStoredTable(op)) {
+        QuantizerConfig first = settings.weights().choose(config.get().weights()).get(0);
         List<Integer> axes =
             first.perChannel() ? OperationTraits.weightChannelAxes(op, port.getAsInt()) : List.of();
         Input input = op.input(port.getAsInt());
@@ -221,6 +246,9 @@ final class PlacementSolver {
     }
     if (isQuantized(op)) {
       return new Verdict(Reason.QUANTIZED, "");
+    }
+    if (isStoredTable(op)) {
+      return new Verdict(Reason.QUANTIZED, "its table");
     }
     if (groups.isFused(op)) {
       return new Verdict(Reason.FUSED_INTO, groups.head(op).name());

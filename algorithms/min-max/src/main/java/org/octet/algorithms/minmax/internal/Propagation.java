@@ -1,10 +1,12 @@
 package org.octet.algorithms.minmax.internal;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.octet.api.device.QuantizerConfig;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.model.Input;
@@ -23,13 +25,57 @@ final class Propagation {
   private final Exclusions exclusions;
   private final FusedGroups groups;
   private final Demands demands;
+  private final List<Operation> order;
   private final Map<Operation, List<QuantizerConfig>> through = new HashMap<>();
 
-  Propagation(TargetDevice device, Exclusions exclusions, FusedGroups groups, Demands demands) {
+  /**
+   * Operations that quantizers rise through and some reader of which wants one for its own sake.
+   */
+  private final Set<Operation> worthwhile = new HashSet<>();
+
+  /** Those behind which a convolution or MatMul with one range per tensor follows. */
+  private final Set<Operation> feedingLinear = new HashSet<>();
+
+  /**
+   * @param order the operations in topological order; each is looked at once, after those that read
+   *     it
+   */
+  Propagation(
+      List<Operation> order,
+      TargetDevice device,
+      Exclusions exclusions,
+      FusedGroups groups,
+      Demands demands) {
+    this.order = order;
     this.device = device;
     this.exclusions = exclusions;
     this.groups = groups;
     this.demands = demands;
+    for (int i = order.size() - 1; i >= 0; i--) {
+      visit(order.get(i));
+    }
+  }
+
+  private void visit(Operation op) {
+    List<QuantizerConfig> rising = rising(op);
+    if (rising.isEmpty()) {
+      return;
+    }
+    through.put(op, rising);
+    for (Input reader : (Iterable<Input>) readers(op)::iterator) {
+      if (isWorthwhile(reader)) {
+        worthwhile.add(op);
+      }
+      Operation next = reader.operation();
+      if (OperationTraits.isLinear(next) && !OperationTraits.isDepthwise(next)
+          || feedingLinear.contains(next)) {
+        feedingLinear.add(op);
+      }
+    }
+  }
+
+  private static Stream<Input> readers(Operation op) {
+    return op.outputs().stream().flatMap(o -> o.consumers().stream());
   }
 
   /** The quantizers that an input takes, itself or on behalf of what follows; empty: none. */
@@ -43,32 +89,26 @@ final class Propagation {
     if (!demands.at(input).isEmpty()) {
       return !demands.isLonely(input);
     }
-    return !wanted(input).isEmpty()
-        && input.operation().outputs().stream()
-            .flatMap(o -> o.consumers().stream())
-            .anyMatch(this::isWorthwhile);
+    return worthwhile.contains(input.operation()) && !wanted(input).isEmpty();
   }
 
   /** The quantizers that may rise through an operation; empty: none may. */
   List<QuantizerConfig> through(Operation op) {
-    List<QuantizerConfig> known = through.get(op);
-    if (known == null) {
-      known = rising(op);
-      through.put(op, known);
-    }
-    return known;
+    return through.getOrDefault(op, List.of());
   }
 
   /** Whether the operation only moves values and the device computes it on integers. */
   boolean isMover(Operation op) {
-    return device.agnostic().contains(op.type()) || isUnified(op);
+    return device.agnostic().contains(op.type()) && !OperationTraits.addsValues(op)
+        || isUnified(op);
   }
 
   private boolean isUnified(Operation op) {
     return device.unified().contains(op.type());
   }
 
-  private boolean isDataInput(Input input) {
+  /** Whether a quantizer that rises through the operation goes to this input. */
+  boolean isDataInput(Input input) {
     return isMover(input.operation()) && (input.index() == 0 || isUnified(input.operation()));
   }
 
@@ -101,51 +141,28 @@ final class Propagation {
     return a.stream().filter(b::contains).toList();
   }
 
-  /** The tensors whose quantizers an operation's inputs would read. */
-  Set<Output> roots(Operation op) {
-    Set<Output> roots = new LinkedHashSet<>();
-    op.inputs().stream().filter(this::isDataInput).forEach(i -> addRoots(i.source(), roots));
-    return roots;
-  }
-
-  private void addRoots(Output tensor, Set<Output> roots) {
-    Operation producer = tensor.operation();
-    if (through(producer).isEmpty()) {
-      roots.add(tensor);
-    } else {
-      producer.inputs().stream()
-          .filter(this::isDataInput)
-          .forEach(i -> addRoots(i.source(), roots));
-    }
-  }
-
   /**
    * Whether the inputs of an operation must share one range: all inputs of a Concat that is read,
    * possibly through others that only move values, by a convolution or MatMul with one range per
    * tensor.
    */
   boolean needsOneRange(Operation op) {
-    return isUnified(op) && op.inputs().size() > 1 && !through(op).isEmpty() && feedsLinear(op);
+    return isUnified(op) && op.inputs().size() > 1 && feedingLinear.contains(op);
   }
 
-  /** Whether what an input reads gets to one of the operations by being moved only. */
-  boolean leadsTo(Input input, Set<Operation> targets) {
-    Operation op = input.operation();
-    return targets.contains(op)
-        || demands.at(input).isEmpty()
-            && !through(op).isEmpty()
-            && op.outputs().stream()
-                .flatMap(o -> o.consumers().stream())
-                .anyMatch(next -> leadsTo(next, targets));
-  }
-
-  private boolean feedsLinear(Operation op) {
-    return op.outputs().stream()
-        .flatMap(o -> o.consumers().stream())
-        .map(Input::operation)
-        .anyMatch(
-            next ->
-                OperationTraits.isLinear(next) && !OperationTraits.isDepthwise(next)
-                    || !through(next).isEmpty() && feedsLinear(next));
+  /** Tells of inputs whether what they read gets to one of the operations by being moved only. */
+  Predicate<Input> leadingTo(Set<Operation> targets) {
+    Set<Operation> leading = new HashSet<>(targets);
+    Predicate<Input> leads =
+        input ->
+            targets.contains(input.operation())
+                || leading.contains(input.operation()) && demands.at(input).isEmpty();
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Operation op = order.get(i);
+      if (!through(op).isEmpty() && readers(op).anyMatch(leads)) {
+        leading.add(op);
+      }
+    }
+    return leads;
   }
 }

@@ -1,5 +1,6 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.octet.api.device.QuantizerConfig;
 import org.octet.api.device.QuantizerConfig.Mode;
@@ -13,79 +14,21 @@ import org.octet.api.statistics.StatisticRequests;
 import org.octet.api.statistics.Statistics;
 
 /**
- * How the range of an activation follows from samples: POT's estimators.
+ * How the range of an activation follows from samples.
  *
- * @param minReducer lower end per sample
- * @param minAggregator lower end over the samples
- * @param maxReducer upper end per sample
- * @param maxAggregator upper end over the samples
+ * @param rules whose arithmetic
+ * @param preset what stands for an end where the user does not say
+ * @param min the lower end
+ * @param max the upper end
  */
-record RangeEstimator(
-    Reducer minReducer, Aggregator minAggregator, Reducer maxReducer, Aggregator maxAggregator) {
-  /** The true extremes over all samples. */
-  static final RangeEstimator EXTREMES =
-      new RangeEstimator(Reducer.MIN, Aggregator.MIN, Reducer.MAX, Aggregator.MAX);
+record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEnd max) {
 
-  /**
-   * What was measured on one tensor.
-   *
-   * @param min lower end per channel
-   * @param max upper end per channel
-   */
-  record Extremes(float[] min, float[] max) {
-    /** The range of both, element by element. */
-    Extremes join(Extremes other) {
-      float[] lower = min.clone();
-      float[] upper = max.clone();
-      for (int c = 0; c < lower.length; c++) {
-        lower[c] = Math.min(lower[c], other.min[c]);
-        upper[c] = Math.max(upper[c], other.max[c]);
-      }
-      return new Extremes(lower, upper);
-    }
-
-    /** Whether any value is below zero. */
-    boolean negative() {
-      for (float m : min) {
-        if (m < 0) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  static RangeEstimator of(Parameters p) {
-    double outliers = p.number("quantileOutlierProb");
+  static RangeEstimator of(Parameters p, Estimator rules) {
     return new RangeEstimator(
-        reducer(p.string("activationMinReducer"), outliers),
-        aggregator(p.string("activationMinAggregator")),
-        reducer(p.string("activationMaxReducer"), 1 - outliers),
-        aggregator(p.string("activationMaxAggregator")));
-  }
-
-  private static Reducer reducer(String name, double probability) {
-    return switch (name) {
-      case "min" -> Reducer.MIN;
-      case "max" -> Reducer.MAX;
-      case "abs_max" -> Reducer.ABS_MAX;
-      case "quantile" -> new Reducer.Quantile(probability);
-      case "abs_quantile" -> new Reducer.AbsQuantile(probability);
-      default -> throw new IllegalArgumentException("reducer " + name);
-    };
-  }
-
-  private static Aggregator aggregator(String name) {
-    return switch (name) {
-      case "min" -> Aggregator.MIN;
-      case "max" -> Aggregator.MAX;
-      case "mean" -> Aggregator.MEAN;
-      case "median" -> Aggregator.MEDIAN;
-      case "mean_no_outliers" -> Aggregator.MEAN_NO_OUTLIERS;
-      case "median_no_outliers" -> Aggregator.MEDIAN_NO_OUTLIERS;
-      case "hl_estimator" -> Aggregator.HODGES_LEHMANN;
-      default -> throw new IllegalArgumentException("aggregator " + name);
-    };
+        rules,
+        RangePreset.valueOf(p.string("activationRangePreset").toUpperCase(Locale.ROOT)),
+        RangeEnd.of(p, "activationMin", false),
+        RangeEnd.of(p, "activationMax", true));
   }
 
   /** Asks for what {@link #extremes} reads. */
@@ -102,45 +45,78 @@ record RangeEstimator(
    * @throws UnsupportedModelException when a value is not finite
    */
   Extremes extremes(ActivationQuantizer quantizer, Statistics statistics) {
-    float[] max = statistics.get(upper(quantizer));
-    float[] min =
-        knownNonNegative(quantizer) ? new float[max.length] : statistics.get(lower(quantizer));
-    requireFinite(quantizer.tensor(), min);
-    requireFinite(quantizer.tensor(), max);
-    return new Extremes(min, max);
+    float[] highs = statistics.get(upper(quantizer));
+    float[] lows =
+        knownNonNegative(quantizer) ? new float[highs.length] : statistics.get(lower(quantizer));
+    requireFinite(quantizer.tensor(), lows);
+    requireFinite(quantizer.tensor(), highs);
+    return new Extremes(lows, highs);
   }
 
   /** The bounds of a quantizer. */
-  Ranges.Bounds bounds(QuantizerConfig config, Extremes extremes) {
-    if (config.mode() == Mode.ASYMMETRIC) {
-      return Ranges.asymmetric(extremes.min(), extremes.max(), config.levels());
-    }
-    boolean signed = config.signed() || extremes.negative();
-    return Ranges.symmetric(signed, magnitude(extremes), config.levels(), config.narrowRange());
+  Ranges.Bounds bounds(QuantizerConfig config, Extremes measured) {
+    Extremes extremes = rules.clipsBounds() ? measured : measured.clipped(min.clip(), max.clip());
+    Ranges.Bounds bounds = unclipped(config, extremes);
+    return rules.clipsBounds() ? bounds.clipped(min.clip(), max.clip()) : bounds;
   }
 
-  private float[] magnitude(Extremes extremes) {
-    float[] magnitude = extremes.max().clone();
-    if (maxReducer instanceof Reducer.AbsMaximum || maxReducer instanceof Reducer.AbsQuantile) {
-      return magnitude;
+  private Ranges.Bounds unclipped(QuantizerConfig config, Extremes extremes) {
+    if (config.mode() == Mode.ASYMMETRIC) {
+      return Ranges.asymmetric(extremes.min(), extremes.max(), config.levels(), rules);
     }
-    for (int c = 0; c < magnitude.length; c++) {
-      magnitude[c] = Math.max(Math.abs(magnitude[c]), Math.abs(extremes.min()[c]));
-    }
-    return magnitude;
+    boolean signed = config.signed() || extremes.negative();
+    float[] magnitude =
+        extremes.magnitude(takesMagnitudes(max.reducer().orElse(maxReducer(config))));
+    return Ranges.symmetric(signed, magnitude, config.levels(), config.narrowRange());
+  }
+
+  private static boolean takesMagnitudes(Reducer reducer) {
+    return reducer instanceof Reducer.AbsMaximum || reducer instanceof Reducer.AbsQuantile;
   }
 
   /** A symmetric range needs no lower end where all values are known to be at least zero. */
   private static boolean knownNonNegative(ActivationQuantizer quantizer) {
-    return quantizer.nonNegative() && quantizer.config().mode() == Mode.SYMMETRIC;
+    return quantizer.nonNegative() && symmetric(quantizer.config());
+  }
+
+  private static boolean symmetric(QuantizerConfig config) {
+    return config.mode() == Mode.SYMMETRIC;
   }
 
   private StatisticRequest lower(ActivationQuantizer q) {
-    return new StatisticRequest(q.tensor(), minReducer, minAggregator, axis(q));
+    // the lower end of a symmetric range only decides the sign: POT takes the extreme
+    boolean sign = symmetric(q.config()) && rules == Estimator.POT;
+    Aggregator aggregator =
+        sign ? Aggregator.MIN : preset.aggregator(Aggregator.MIN, rules, q.config().perChannel());
+    return new StatisticRequest(
+        q.tensor(),
+        min.reducer().orElse(minReducer(q.config())),
+        min.aggregator().orElse(aggregator),
+        axis(q));
   }
 
   private StatisticRequest upper(ActivationQuantizer q) {
-    return new StatisticRequest(q.tensor(), maxReducer, maxAggregator, axis(q));
+    return new StatisticRequest(
+        q.tensor(),
+        max.reducer().orElse(maxReducer(q.config())),
+        max.aggregator().orElse(preset.aggregator(Aggregator.MAX, rules, q.config().perChannel())),
+        axis(q));
+  }
+
+  private Reducer minReducer(QuantizerConfig config) {
+    boolean quantile = preset.quantiles() && !symmetric(config);
+    return quantile ? new Reducer.Quantile(min.probability()) : Reducer.MIN;
+  }
+
+  private Reducer maxReducer(QuantizerConfig config) {
+    if (preset.quantiles()) {
+      return symmetric(config)
+          ? new Reducer.AbsQuantile(max.probability())
+          : new Reducer.Quantile(max.probability());
+    }
+    // the mean of magnitudes is not the magnitude of the means
+    boolean magnitudes = symmetric(config) && rules.averagesTensors();
+    return magnitudes ? Reducer.ABS_MAX : Reducer.MAX;
   }
 
   private static OptionalInt axis(ActivationQuantizer q) {

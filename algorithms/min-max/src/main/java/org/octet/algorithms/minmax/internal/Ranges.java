@@ -1,8 +1,11 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
 /**
- * From extremes to the bounds of a quantizer, in single precision as NNCF and POT compute them, so
- * that equal statistics give equal numbers. Stateless.
+ * From extremes to the bounds of a quantizer, in the precision of the tool whose numbers are
+ * wanted, so that equal statistics give equal numbers. Stateless.
  */
 final class Ranges {
   /** A range is never narrower than this share of the widest channel's. */
@@ -26,6 +29,36 @@ final class Ranges {
     /** The width of the range of the first channel. */
     float width() {
       return high[0] - low[0];
+    }
+
+    /** The bounds of both, element by element. */
+    Bounds join(Bounds other) {
+      Extremes joined = new Extremes(low, high).join(new Extremes(other.low, other.high));
+      return new Bounds(joined.min(), joined.max());
+    }
+
+    /** Bounds that lie further out than the limits are moved there. */
+    Bounds clipped(OptionalDouble least, OptionalDouble most) {
+      Extremes clipped = new Extremes(low, high).clipped(least, most);
+      return new Bounds(clipped.min(), clipped.max());
+    }
+
+    /** Bounds this many times as far from zero. */
+    Bounds times(float factor) {
+      boolean[] all = new boolean[low.length];
+      Arrays.fill(all, true);
+      return times(factor, all);
+    }
+
+    /** Bounds of which those of some channels are this many times as far from zero. */
+    Bounds times(float factor, boolean[] channels) {
+      float[] lower = low.clone();
+      float[] upper = high.clone();
+      for (int c = 0; c < lower.length; c++) {
+        lower[c] *= channels[c] ? factor : 1;
+        upper[c] *= channels[c] ? factor : 1;
+      }
+      return new Bounds(lower, upper);
     }
   }
 
@@ -67,14 +100,7 @@ final class Ranges {
    */
   static Bounds halfRange(float[] magnitude, int levels) {
     Bounds half = symmetric(true, magnitude, HALF_RANGE_LEVELS, false);
-    float factor = (float) ((levels - 1.0) / (HALF_RANGE_LEVELS - 1.0));
-    float[] low = new float[magnitude.length];
-    float[] high = new float[magnitude.length];
-    for (int c = 0; c < magnitude.length; c++) {
-      low[c] = half.low()[c] * factor;
-      high[c] = half.high()[c] * factor;
-    }
-    return new Bounds(low, high);
+    return half.times((float) ((levels - 1.0) / (HALF_RANGE_LEVELS - 1.0)));
   }
 
   /**
@@ -84,32 +110,37 @@ final class Ranges {
    * @param min least value per channel
    * @param max largest value per channel, not below {@code min}
    * @param levels number of codes
+   * @param rules whose arithmetic
    */
-  static Bounds asymmetric(float[] min, float[] max, int levels) {
+  static Bounds asymmetric(float[] min, float[] max, int levels, Estimator rules) {
     float[] low = new float[min.length];
     float[] high = new float[min.length];
     for (int c = 0; c < min.length; c++) {
       float width = max[c] - min[c];
       float margin = width > LEAST_WIDTH ? 0f : LEAST_WIDTH;
-      tune(Math.min(min[c] - margin, 0f), Math.max(max[c] + margin, 0f), levels - 1, c, low, high);
+      float l = Math.min(min[c] - margin, 0f);
+      float h = Math.max(max[c] + margin, 0f);
+      double zero = zero(l, h, levels - 1, rules);
+      tune(l, h, zero, levels - 1, rules, c, low, high);
     }
     return new Bounds(low, high);
+  }
+
+  private static double zero(float l, float h, int steps, Estimator rules) {
+    double width = rules.round((double) h - l);
+    double zero = Math.rint(rules.round(rules.round(-l * (double) steps) / width));
+    return rules.keepsZeroExact() && l < 0 && h > 0 ? Math.min(Math.max(zero, 1), steps - 1) : zero;
   }
 
   /**
    * Moves one bound outwards so that zero falls on a code, the bound that gives the wider range.
    */
-  private static void tune(float l, float h, int steps, int c, float[] low, float[] high) {
-    float zero = (float) Math.rint(-l * steps / (h - l));
-    if (l < 0 && h > 0) {
-      // unlike in NNCF, whose range leaves zero between two codes when one side is below half a
-      // step
-      zero = Math.min(Math.max(zero, 1f), steps - 1f);
-    }
-    float movedLow = zero < steps ? zero / (zero - steps) * h : l;
-    float movedHigh = zero > 0 ? (zero - steps) / zero * l : h;
-    boolean moveLow = h - movedLow > movedHigh - l;
-    low[c] = moveLow ? movedLow : l;
-    high[c] = moveLow ? h : movedHigh;
+  private static void tune(
+      float l, float h, double zero, int steps, Estimator r, int c, float[] low, float[] high) {
+    double movedLow = zero < steps ? r.round(r.round(zero / (zero - steps)) * h) : l;
+    double movedHigh = zero > 0 ? r.round(r.round((zero - steps) / zero) * l) : h;
+    boolean moveLow = r.round(h - movedLow) > r.round(movedHigh - l);
+    low[c] = moveLow ? (float) movedLow : l;
+    high[c] = moveLow ? h : (float) movedHigh;
   }
 }

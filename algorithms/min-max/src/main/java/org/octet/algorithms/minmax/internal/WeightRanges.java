@@ -2,36 +2,108 @@ package org.octet.algorithms.minmax.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
+import org.octet.api.device.QuantizerConfig;
+import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.OperationTraits;
 import org.octet.api.model.Output;
+import org.octet.api.plugin.Parameters;
+import org.octet.api.statistics.Reducer;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 
-/** Ranges of constant weights, from all their elements. Stateless. */
-final class WeightRanges {
-  private WeightRanges() {}
+/**
+ * How the range of a constant weight follows from its elements.
+ *
+ * @param rules whose arithmetic
+ * @param quantiles whether quantiles stand for the ends where the user does not say
+ * @param min the lower end; of asymmetric ranges only
+ * @param max the upper end
+ */
+record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd max) {
+  /** One bit in reserve. */
+  private static final float HALF = 2f;
+
+  /** The largest weight becomes code 64: {@code 255 * (64 + 64)} is below 32767. */
+  private static final float RESERVED = 127f / 64;
+
+  static WeightRanges of(Parameters p, Estimator rules) {
+    RangePreset preset =
+        RangePreset.valueOf(p.string("weightRangePreset").toUpperCase(Locale.ROOT));
+    return new WeightRanges(
+        rules,
+        preset.quantiles(),
+        RangeEnd.of(p, "weightMin", false),
+        RangeEnd.of(p, "weightMax", true));
+  }
 
   /**
    * The range of a weight.
    *
    * @param weight the tensor, constant and of static shape
    * @param quantizer which axes are kept, and the number of levels
-   * @param halfRange whether only half of the codes may be used
+   * @param reserve which channels use only half of the codes
    * @throws UnsupportedModelException when an element is not finite
    */
-  static FakeQuantize.Range of(Output weight, WeightQuantizer quantizer, boolean halfRange) {
+  FakeQuantize.Range of(Output weight, WeightQuantizer quantizer, Reserve reserve) {
     Shape shape = weight.shape().toShape().orElseThrow();
     float[] values = Floats.read(OperationTraits.constantBehind(weight).orElseThrow().value());
+    requireFinite(values, weight);
     Shape kept = keep(shape, quantizer.channelAxes());
-    float[] magnitude = magnitudes(values, shape, kept, weight);
-    int levels = quantizer.config().levels();
     Ranges.Bounds bounds =
-        halfRange
-            ? Ranges.halfRange(magnitude, levels)
-            : Ranges.symmetric(true, magnitude, levels, quantizer.config().narrowRange());
+        bounds(new ChannelReduction(values, shape, kept), quantizer.config(), reserve);
     return new FakeQuantize.Range(kept, bounds.low(), bounds.high());
+  }
+
+  private Ranges.Bounds bounds(ChannelReduction weight, QuantizerConfig config, Reserve reserve) {
+    if (reserve != Reserve.SATURATING_CHANNELS || config.mode() == Mode.ASYMMETRIC) {
+      return bounds(weight, config, reserve != Reserve.NONE);
+    }
+    Ranges.Bounds full = bounds(weight, config, false);
+    return full.times(RESERVED, weight.saturates(full.high(), config.levels()));
+  }
+
+  private Ranges.Bounds bounds(ChannelReduction weight, QuantizerConfig config, boolean half) {
+    if (rules.clipsBounds()) {
+      return unclipped(ends(weight, config), config, half).clipped(min.clip(), max.clip());
+    }
+    return unclipped(ends(weight, config).clipped(min.clip(), max.clip()), config, half);
+  }
+
+  private Extremes ends(ChannelReduction weight, QuantizerConfig config) {
+    Reducer upper = max.reducer().orElse(maxReducer(config.mode()));
+    float[] high = weight.reduce(upper);
+    if (config.mode() == Mode.SYMMETRIC) {
+      return new Extremes(high, high);
+    }
+    return new Extremes(weight.reduce(min.reducer().orElse(minReducer())), high);
+  }
+
+  private Ranges.Bounds unclipped(Extremes ends, QuantizerConfig config, boolean half) {
+    int levels = config.levels();
+    if (config.mode() == Mode.ASYMMETRIC) {
+      Ranges.Bounds bounds = Ranges.asymmetric(ends.min(), ends.max(), levels, rules);
+      return half ? bounds.times(HALF) : bounds;
+    }
+    if (half && rules == Estimator.OCTET) {
+      return Ranges.halfRange(ends.max(), levels);
+    }
+    Ranges.Bounds bounds = Ranges.symmetric(true, ends.max(), levels, config.narrowRange());
+    return half ? bounds.times(HALF) : bounds;
+  }
+
+  private Reducer minReducer() {
+    return quantiles ? new Reducer.Quantile(min.probability()) : Reducer.MIN;
+  }
+
+  private Reducer maxReducer(Mode mode) {
+    if (mode == Mode.SYMMETRIC) {
+      return quantiles ? new Reducer.AbsQuantile(max.probability()) : Reducer.ABS_MAX;
+    }
+    return quantiles ? new Reducer.Quantile(max.probability()) : Reducer.MAX;
   }
 
   private static Shape keep(Shape shape, List<Integer> axes) {
@@ -43,38 +115,13 @@ final class WeightRanges {
     return Shape.of(dims);
   }
 
-  private static float[] magnitudes(float[] values, Shape shape, Shape kept, Output weight) {
-    float[] magnitude = new float[Math.toIntExact(kept.elements())];
-    int[] strides = new int[shape.rank()];
-    int stride = 1;
-    for (int axis = shape.rank() - 1; axis >= 0 && kept.rank() > 0; axis--) {
-      strides[axis] = kept.dim(axis) == 1 ? 0 : stride;
-      stride *= Math.toIntExact(kept.dim(axis));
-    }
-    int[] position = new int[shape.rank()];
-    int channel = 0;
+  private static void requireFinite(float[] values, Output weight) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new UnsupportedModelException(
             "weight '%s' has the value %s; repair the model"
                 .formatted(weight.operation().name(), value));
       }
-      magnitude[channel] = Math.max(magnitude[channel], Math.abs(value));
-      channel = next(position, strides, shape, channel);
     }
-    return magnitude;
-  }
-
-  private static int next(int[] position, int[] strides, Shape shape, int channel) {
-    int index = channel;
-    for (int axis = position.length - 1; axis >= 0; axis--) {
-      index += strides[axis];
-      if (++position[axis] < shape.dim(axis)) {
-        return index;
-      }
-      index -= strides[axis] * position[axis];
-      position[axis] = 0;
-    }
-    return index;
   }
 }

@@ -22,6 +22,10 @@ class GoldenNumbersTest {
             0.6369616873214543, 0.2697867137638703, 0.04097352393619469, 0.016527635528529094);
   }
 
+  private static Run nncf() {
+    return new Run().with("estimator", "nncf");
+  }
+
   private FakeQuantize quantizer(String name) {
     return FakeQuantize.of(g.find(name)).orElseThrow();
   }
@@ -56,7 +60,7 @@ class GoldenNumbersTest {
     g.result(g.same("Add", "Add", reshape, bias));
     float[] e = extremes(new NumpyRandom().floats(24));
 
-    new Run().with("preset", preset).measured("Input", e[0], e[1]).on(g.model);
+    nncf().with("preset", preset).measured("Input", e[0], e[1]).on(g.model);
 
     FakeQuantize activation = quantizer("Input/fq_output_0");
     assertThat(activation.inputRange().low()).containsExactly(0f);
@@ -94,9 +98,9 @@ class GoldenNumbersTest {
     }
     float[] e = extremes(shifted);
 
-    new Run()
+    nncf()
         .with("preset", preset)
-        .with("saturation-fix", "first-layer")
+        .with("saturation-fix", "first_layer")
         .measured("Sub", e[0], e[1])
         .on(g.model);
 
@@ -109,7 +113,7 @@ class GoldenNumbersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"off, 1, 1", "first-layer, 2, 1", "all, 2, 2"})
+  @CsvSource({"no, 1, 1", "first_layer, 2, 1", "all, 2, 2"})
   void weightsModel(String fix, float convolution, float transposed) {
     Output input = g.parameter("Input_1", 1, 3, 5, 5);
     Output k1 = g.constant("conv_weights_0", new long[] {3, 3, 1, 1}, random.floats(9));
@@ -120,11 +124,13 @@ class GoldenNumbersTest {
     Output narrow = g.op("Reshape", "narrow", new long[] {75, 1}, back, g.axes("to", 75, 1));
     g.result(g.op("MatMul", "MatMul_1", new long[] {75, 4}, narrow, w1));
 
-    new Run().with("saturation-fix", fix).on(g.model);
+    nncf().with("saturation-fix", fix).on(g.model);
 
     float c = convolution;
     assertThat(quantizer("Conv/fq_weights_1").inputRange().high())
         .containsExactly(0.6369617f * c, 0.91275555f * c, 0.72949654f * c);
+    assertThat(quantizer("Conv/fq_weights_1").inputRange().low())
+        .containsExactly(-0.6369617f * c, -0.91275555f * c, -0.72949654f * c);
     float t = transposed;
     FakeQuantize second = quantizer("Conv_backprop/fq_weights_1");
     assertThat(second.inputRange().shape().toArray()).containsExactly(1, 3, 1, 1);
@@ -136,7 +142,7 @@ class GoldenNumbersTest {
   void depthwiseInputHasOneRangePerChannel() {
     Output input = g.parameter("Input_1", 1, 3, 5, 5);
     g.result(g.same("Add", "Add", g.depthwise("Depthwise", input), g.ramp("b", 1, 3, 1, 1)));
-    new Run().on(g.model);
+    nncf().on(g.model);
     FakeQuantize activation = quantizer("Input_1/fq_output_0");
     assertThat(activation.inputRange().shape().toArray()).containsExactly(1, 3, 1, 1);
     assertThat(activation.operation().output(0).shape()).isEqualTo(PartialShape.of(1, 3, 5, 5));

@@ -14,7 +14,7 @@ import org.octet.algorithms.minmax.internal.Ranges.Bounds;
 
 class RangesTest {
   private static Bounds asymmetric(float min, float max, int levels) {
-    return Ranges.asymmetric(new float[] {min}, new float[] {max}, levels);
+    return Ranges.asymmetric(new float[] {min}, new float[] {max}, levels, Estimator.OCTET);
   }
 
   @Test

@@ -41,6 +41,7 @@ final class Run {
   final Set<StatisticRequest> requests = new LinkedHashSet<>();
   final Map<String, Reason> reasons = new LinkedHashMap<>();
   final Map<String, String> details = new LinkedHashMap<>();
+  final List<String> notes = new ArrayList<>();
 
   Run with(String key, Object value) {
     parameters.put(key, value);
@@ -60,17 +61,22 @@ final class Run {
 
   /** Quantizes in place. */
   Run on(Model model) {
-    OptimizedModel models = OptimizedModel.of(MODEL, model);
+    return on(Map.of(MODEL, model));
+  }
+
+  /** Quantizes a cascade in place. */
+  Run on(Map<String, Model> byName) {
+    OptimizedModel models = new OptimizedModel(byName);
     Algorithm algorithm = new MinMaxQuantizationProvider().create(checked());
     Context context = new Context();
     algorithm.register(models, requests::add, context);
-    algorithm.apply(models, new Measured(model), context);
+    algorithm.apply(models, new Measured(models), context);
     return this;
   }
 
   private Parameters checked() {
     List<String> complaints = new ArrayList<>();
-    Parameters checked = Settings.SCHEMA.check(parameters, "test", complaints);
+    Parameters checked = Schema.PARAMETERS.check(parameters, "test", complaints);
     if (!complaints.isEmpty()) {
       throw new AssertionError(complaints);
     }
@@ -80,8 +86,9 @@ final class Run {
   private final class Measured implements Statistics {
     private final Map<TensorId, Integer> channels = new HashMap<>();
 
-    Measured(Model model) {
+    Measured(OptimizedModel models) {
       for (StatisticRequest request : requests) {
+        Model model = models.model(request.tensor().model());
         int n =
             request.channelAxis().isPresent()
                 ? (int)
@@ -152,7 +159,7 @@ final class Run {
 
     @Override
     public void note(String text) {
-      throw new AssertionError("unexpected note " + text);
+      notes.add(text);
     }
   }
 }

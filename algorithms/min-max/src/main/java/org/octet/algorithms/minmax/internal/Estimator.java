@@ -1,0 +1,45 @@
+package org.octet.algorithms.minmax.internal;
+
+/** Whose arithmetic turns samples and weights into ranges. */
+enum Estimator {
+  /** Octet's own: true extremes of all samples; zero is a code in every range. */
+  OCTET,
+  /**
+   * POT's (2023.3): means over the samples for whole tensors, clipping after the bounds are made,
+   * groups that join bounds instead of extremes.
+   */
+  POT,
+  /** NNCF's (3.2): means over the samples for whole tensors. */
+  NNCF;
+
+  /**
+   * Whether zero stays a code where one end of an asymmetric range is less than half a step from
+   * it; the other tools leave zero between two codes there.
+   */
+  boolean keepsZeroExact() {
+    return this == OCTET;
+  }
+
+  /** Whether whole tensors take the mean of the samples' ends, not the extreme. */
+  boolean averagesTensors() {
+    return this != OCTET;
+  }
+
+  /** Whether tensors that share a range join their finished bounds, zero points as they come. */
+  boolean joinsBounds() {
+    return this == POT;
+  }
+
+  /** Whether a bound is clipped after it is made, so that the other bound does not follow. */
+  boolean clipsBounds() {
+    return this == POT;
+  }
+
+  /**
+   * The result of a step of the arithmetic: octet and nncf compute in single precision, pot in
+   * double.
+   */
+  double round(double exact) {
+    return this == POT ? exact : (float) exact;
+  }
+}

@@ -1,0 +1,59 @@
+package org.octet.algorithms.minmax.internal;
+
+import java.util.OptionalDouble;
+
+/**
+ * What was measured on one tensor.
+ *
+ * @param min lower end per channel
+ * @param max upper end per channel
+ */
+record Extremes(float[] min, float[] max) {
+  /** The range of both, element by element. */
+  Extremes join(Extremes other) {
+    float[] lower = min.clone();
+    float[] upper = max.clone();
+    for (int c = 0; c < lower.length; c++) {
+      lower[c] = Math.min(lower[c], other.min[c]);
+      upper[c] = Math.max(upper[c], other.max[c]);
+    }
+    return new Extremes(lower, upper);
+  }
+
+  /** Whether any value is below zero. */
+  boolean negative() {
+    for (float m : min) {
+      if (m < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The largest magnitude per channel.
+   *
+   * @param measured whether {@code max} holds magnitudes already
+   */
+  float[] magnitude(boolean measured) {
+    float[] magnitude = max.clone();
+    for (int c = 0; !measured && c < magnitude.length; c++) {
+      magnitude[c] = Math.max(Math.abs(magnitude[c]), Math.abs(min[c]));
+    }
+    return magnitude;
+  }
+
+  /** Ends that lie further out than the limits are moved there. */
+  Extremes clipped(OptionalDouble least, OptionalDouble most) {
+    if (least.isEmpty() && most.isEmpty()) {
+      return this;
+    }
+    float[] lower = min.clone();
+    float[] upper = max.clone();
+    for (int c = 0; c < lower.length; c++) {
+      lower[c] = (float) Math.max(lower[c], least.orElse(lower[c]));
+      upper[c] = (float) Math.min(upper[c], most.orElse(upper[c]));
+    }
+    return new Extremes(lower, upper);
+  }
+}
