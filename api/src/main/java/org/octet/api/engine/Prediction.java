@@ -12,7 +12,8 @@ import org.octet.api.tensor.Tensor;
  *
  * @param outputs the outputs that count, by name; may be a model's own memory, valid as long as the
  *     engine's models
- * @param decoded the outputs in the vocabulary of annotations, where the engine decodes
+ * @param decoded the outputs in the vocabulary of annotations, where the engine decodes; of an
+ *     engine with one model that does not, metrics see what the model's decoder reads
  */
 public record Prediction(Map<String, Tensor> outputs, Optional<Annotation> decoded) {
   /** Copies the map, keeping its order. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.octet.api.data.Annotation;
 import org.octet.api.data.Sample;
+import org.octet.api.engine.Decoder;
 import org.octet.api.engine.Prediction;
 import org.octet.api.tensor.Tensor;
 
@@ -36,11 +37,23 @@ public final class OrderedPredictions implements SampleConsumer<OrderedPredictio
   }
 
   private final Listener listener;
+  private final Optional<Decoder> decoder;
 
   /**
+   * Predictions as the engine gives them.
+   *
    * @param listener hears of every sample
    */
   public OrderedPredictions(Listener listener) {
+    this(Optional.empty(), listener);
+  }
+
+  /**
+   * @param decoder reads predictions that their engine did not decode; empty: they stay tensors
+   * @param listener hears of every sample
+   */
+  public OrderedPredictions(Optional<Decoder> decoder, Listener listener) {
+    this.decoder = decoder;
     this.listener = listener;
   }
 
@@ -52,15 +65,22 @@ public final class OrderedPredictions implements SampleConsumer<OrderedPredictio
   @Override
   public void predicted(Slot slot, int position, Sample sample, List<Prediction> predictions) {
     List<Prediction> copies = new ArrayList<>(predictions.size());
-    predictions.forEach(p -> copies.add(copy(p)));
+    predictions.forEach(p -> copies.add(copy(p, sample)));
     slot.predictions = copies;
     slot.annotation = sample.annotation();
   }
 
-  private static Prediction copy(Prediction prediction) {
+  private Prediction copy(Prediction prediction, Sample sample) {
+    Optional<Annotation> decoded =
+        prediction.decoded().or(() -> decoder.map(d -> decode(d, prediction, sample)));
     Map<String, Tensor> outputs = new LinkedHashMap<>();
     prediction.outputs().forEach((name, tensor) -> outputs.put(name, tensor.copy()));
-    return new Prediction(outputs, prediction.decoded());
+    return new Prediction(outputs, decoded);
+  }
+
+  private static Annotation decode(Decoder decoder, Prediction prediction, Sample sample) {
+    String who = "the decoder, sample '" + sample.id() + "',";
+    return Blame.on(who, () -> decoder.decode(prediction.outputs(), sample));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.octet.api.ComparisonResult;
 import org.octet.api.engine.Prediction;
 import org.octet.api.error.InputException;
@@ -47,6 +48,7 @@ final class Comparisons {
       context.progress().stage("compare", samples.size(), "samples");
       OrderedPredictions outputs =
           new OrderedPredictions(
+              measured ? context.onlyDecoder() : Optional.empty(),
               (id, annotation, predictions) -> {
                 add(distances, id, predictions);
                 if (measured) {

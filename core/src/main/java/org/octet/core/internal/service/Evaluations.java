@@ -75,6 +75,7 @@ final class Evaluations {
               .run(
                   samples,
                   new OrderedPredictions(
+                      context.onlyDecoder(),
                       (id, annotation, predictions) -> {
                         Optional<Annotation> truth =
                             referred ? Optional.of(truth(predictions.get(1))) : annotation;

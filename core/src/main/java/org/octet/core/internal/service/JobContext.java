@@ -3,6 +3,7 @@ package org.octet.core.internal.service;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
@@ -121,6 +122,14 @@ final class JobContext implements AutoCloseable {
                         chosen.registration().toString(),
                         () -> chosen.plugin().create(chosen.parameters()))));
     return decoders;
+  }
+
+  /**
+   * The decoder of a job with one model: there, what the engine predicts are that model's outputs.
+   * Engines of cascades decode themselves, as their next stage needs it.
+   */
+  Optional<Decoder> onlyDecoder() {
+    return plan.models().size() == 1 ? decoders().values().stream().findFirst() : Optional.empty();
   }
 
   /** A new engine. */

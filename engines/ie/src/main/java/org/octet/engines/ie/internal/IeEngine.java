@@ -2,6 +2,7 @@ package org.octet.engines.ie.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.Models;
@@ -10,8 +11,8 @@ import org.octet.api.error.InputException;
 import org.octet.api.tensor.Tensor;
 
 /**
- * The sample's tensors into the job's only model, once; all outputs are the prediction, decoded
- * where the job names a decoder. Stateless, so thread-safe.
+ * The sample's tensors into the job's only model, once; all outputs are the prediction. Stateless,
+ * so thread-safe.
  */
 final class IeEngine implements Engine {
   /**
@@ -25,6 +26,6 @@ final class IeEngine implements Engine {
     String model = OnlyModel.name(models);
     OnlyModel.check(sample, model, models.inputs(model), List.of());
     Map<String, Tensor> outputs = models.infer(model, sample.data());
-    return new Prediction(outputs, models.decode(model, outputs, sample));
+    return new Prediction(outputs, Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.Models;
@@ -59,7 +60,7 @@ final class SequenceEngine implements Engine {
     Map<String, Tensor> stacked = new LinkedHashMap<>();
     stacks.forEach((name, stack) -> stacked.put(name, stack.tensor()));
     dropStates(stacked, links);
-    return new Prediction(stacked, models.decode(model, stacked, sample));
+    return new Prediction(stacked, Optional.empty());
   }
 
   // state is no result, unless there is no other
@@ -74,9 +75,7 @@ final class SequenceEngine implements Engine {
     Map<String, Steps> steps = new LinkedHashMap<>();
     for (TensorInfo input : inputs) {
       Tensor tensor = find(sample, input);
-      steps.put(
-          input.name(),
-          Steps.of(sample.id(), input, tensor == null ? only(sample) : tensor));
+      steps.put(input.name(), Steps.of(sample.id(), input, tensor == null ? only(sample) : tensor));
     }
     return steps;
   }
