@@ -91,16 +91,12 @@ class PictureTest {
   void valuesAndChannelsChange() {
     assertThat(small().scaled(new double[] {2}, new double[] {1, -10}).tensor().toFloats())
         .containsExactly(3, 5, 7, 9, 11, 13, 10, 30, 50, 70, 90, 110);
-    assertThat(small().reversed().tensor().toFloats())
-        .startsWith(10, 20, 30)
-        .endsWith(4, 5, 6);
+    assertThat(small().reversed().tensor().toFloats()).startsWith(10, 20, 30).endsWith(4, 5, 6);
   }
 
   @Test
   void theMapHasTheBestScoreOfEveryCell() {
-    Boxes boxes =
-        new Boxes(
-            List.of(new Box(0, 0.5, 0, 0, 8, 4), new Box(1, 0.75, 4, 0, 9, 9)));
+    Boxes boxes = new Boxes(List.of(new Box(0, 0.5, 0, 0, 8, 4), new Box(1, 0.75, 4, 0, 9, 9)));
     assertThat(boxes.scoreMap(10, 7, 4).shape()).isEqualTo(Shape.of(2, 3));
     assertThat(boxes.scoreMap(10, 7, 4).toFloats()).containsExactly(0.5f, 0.75f, 0, 0, 0.75f, 0);
     assertThat(new Boxes(List.of()).scoreMap(10, 7, 4).toFloats()).containsOnly(0);

@@ -143,9 +143,7 @@ class CascadeJobTest {
             new Cancellation());
     assertThat(result.outputs()).extracting(o -> o.name()).containsExactly("pnet/faces", "faces");
     assertThat(result.outputs()).allMatch(o -> o.sqnr() > 5);
-    assertThat(result.layers())
-        .extracting(LayerComparison::model)
-        .contains("pnet", "rnet", "onet");
+    assertThat(result.layers()).extracting(LayerComparison::model).contains("pnet", "rnet", "onet");
   }
 
   private static List<ModelSpec> models(java.util.function.Function<String, Path> file) {

@@ -78,9 +78,7 @@ class CascadeTest {
               Map.of("faces", new FaceDecoder()));
       try (CompiledModels compiled = CompiledModels.compile(environment, models)) {
         new SampleRunner(
-                environment,
-                Faces.engine("cascade", Map.of("stages", stages)),
-                List.of(compiled))
+                environment, Faces.engine("cascade", Map.of("stages", stages)), List.of(compiled))
             .run(
                 Samples.subset(pictures, pictures.size()),
                 new OrderedPredictions(
@@ -104,15 +102,21 @@ class CascadeTest {
     // what the loader made (x - 127.5) / 128 is x / 255 for the classifier
     Map<String, Object> classifier =
         Map.of(
-            "model", "person",
-            "margin", 1.0,
-            "square", true,
-            "padding", -127.5 / 128,
-            "factor", 128 / 255.0,
-            "offset", 127.5 / 255,
-            "classes", List.of(1));
-    Map<String, Boxes> found =
-        run(List.of(Map.of("model", "faces", "overlap", 0.3), classifier));
+            "model",
+            "person",
+            "margin",
+            1.0,
+            "square",
+            true,
+            "padding",
+            -127.5 / 128,
+            "factor",
+            128 / 255.0,
+            "offset",
+            127.5 / 255,
+            "classes",
+            List.of(1));
+    Map<String, Boxes> found = run(List.of(Map.of("model", "faces", "overlap", 0.3), classifier));
     Faces.Count count = Faces.count(found);
     // people around faces: nearly all must be seen as such, and nothing new can appear
     assertThat(count.found()).isBetween(15, 18);

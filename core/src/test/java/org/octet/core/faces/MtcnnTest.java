@@ -16,10 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
 import org.octet.api.Pipeline;
 import org.octet.api.PipelineConfig;
-import org.octet.api.ModelSpec;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
 import org.octet.api.data.Annotation.Boxes;
@@ -119,13 +119,9 @@ class MtcnnTest {
     Engine mtcnn = Faces.engine("mtcnn", Map.of());
     Engine recording =
         (sample, models) ->
-            mtcnn.run(
-                sample,
-                new RecordingModels(models, (m, t) -> inputs.get(m).add(t.copy())));
+            mtcnn.run(sample, new RecordingModels(models, (m, t) -> inputs.get(m).add(t.copy())));
     Environment environment = TestRuntime.environment(runtime, 1);
-    try (CompiledModels compiled =
-        CompiledModels.compile(
-            environment, ModelSources.of(nets))) {
+    try (CompiledModels compiled = CompiledModels.compile(environment, ModelSources.of(nets))) {
       new SampleRunner(environment, recording, List.of(compiled))
           .run(Samples.subset(pictures, 2), new OrderedPredictions((id, truth, p) -> {}));
     }
@@ -207,7 +203,8 @@ class MtcnnTest {
     return requests;
   }
 
-  private static StatisticRequest channels(TensorId tensor, Reducer reducer, Aggregator aggregator) {
+  private static StatisticRequest channels(
+      TensorId tensor, Reducer reducer, Aggregator aggregator) {
     return StatisticRequest.perChannel(tensor, reducer, aggregator, 1);
   }
 

@@ -27,8 +27,7 @@ public final class PicturesProvider implements DataLoaderProvider {
   public DataLoader open(Parameters parameters) {
     Path folder = parameters.path("path");
     try (Stream<Path> all = Files.list(folder)) {
-      return new Faces.Pictures(
-          all.filter(f -> f.toString().endsWith(".jpg")).sorted().toList());
+      return new Faces.Pictures(all.filter(f -> f.toString().endsWith(".jpg")).sorted().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

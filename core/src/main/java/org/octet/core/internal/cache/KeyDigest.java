@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.octet.api.plugin.Parameters;
 import org.octet.api.error.InternalException;
+import org.octet.api.plugin.Parameters;
 
 /**
  * SHA-256 over a list of fields. Every field is preceded by its length, so that different lists

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.octet.api.plugin.Parameters;
 
-/** Checked parameters as a user could have written them: texts, numbers, booleans, lists, objects. */
+/**
+ * Checked parameters as a user could have written them: texts, numbers, booleans, lists, objects.
+ */
 final class PlainValues {
   private PlainValues() {}
 

@@ -73,8 +73,7 @@ final class PluginChoice {
   }
 
   /** Resolves algorithms in order, composites expanded. */
-  List<PlannedAlgorithm> algorithms(
-      List<AlgorithmSpec> specs, List<AlgorithmSpec> completed) {
+  List<PlannedAlgorithm> algorithms(List<AlgorithmSpec> specs, List<AlgorithmSpec> completed) {
     List<PlannedAlgorithm> expanded = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
       String key = specs.size() == 1 ? "algorithms" : "algorithms[" + i + "]";
@@ -88,8 +87,7 @@ final class PluginChoice {
               r -> {
                 Parameters parameters = check(r, spec.parameters(), complaints.sink());
                 completed.add(
-                    new AlgorithmSpec(
-                        spec.name(), PlainValues.of(parameters), spec.models()));
+                    new AlgorithmSpec(spec.name(), PlainValues.of(parameters), spec.models()));
                 expand(r, parameters, key, 0)
                     .forEach(c -> expanded.add(new PlannedAlgorithm(c, spec.models())));
               });
@@ -113,8 +111,7 @@ final class PluginChoice {
       find(PluginKind.ALGORITHM, key + ", part of " + r.name(), child.name())
           .ifPresent(
               c ->
-                  expanded.addAll(
-                      expand(c, checkChild(r, c, child.parameters()), key, depth + 1)));
+                  expanded.addAll(expand(c, checkChild(r, c, child.parameters()), key, depth + 1)));
     }
     return expanded;
   }

@@ -28,10 +28,7 @@ final class PipelineContext implements AlgorithmContext {
    * @param working all models as they are now
    */
   PipelineContext(
-      TargetDevice device,
-      Environment environment,
-      Evaluator evaluator,
-      OptimizedModel working) {
+      TargetDevice device, Environment environment, Evaluator evaluator, OptimizedModel working) {
     this.working = working;
     this.device = device;
     this.environment = environment;

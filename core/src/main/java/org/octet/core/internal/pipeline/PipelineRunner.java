@@ -109,7 +109,8 @@ public final class PipelineRunner {
       environment.progress().stage(each.name(), 0, "");
       timed(
           each.name(),
-          () -> Blame.on(who(each), () -> each.algorithm().apply(each.its(working), live, context)));
+          () ->
+              Blame.on(who(each), () -> each.algorithm().apply(each.its(working), live, context)));
     }
     Map<String, List<CompressedWeight>> weights = timed("compress", () -> compress(working));
     Map<String, Double> sqnr = Map.of();
@@ -132,7 +133,8 @@ public final class PipelineRunner {
             algorithms.forEach(
                 each ->
                     Blame.on(
-                        who(each), () -> each.algorithm().register(each.its(working), requests, context))));
+                        who(each),
+                        () -> each.algorithm().register(each.its(working), requests, context))));
     Set<StatisticRequest> asked = requests.requests();
     CollectedStatistics statistics =
         measured

@@ -72,8 +72,7 @@ class StatefulModelsTest {
     Operation read = g.model().add(new Operation("ReadValue", "opset6", "read"));
     read.with("variable_id", "total").with("variable_type", "f32").with("variable_shape", "1");
     read.addInput(g.constant("start", Shape.of(1), 100f));
-    Output total =
-        g.binary("Add", "total", read.addOutput(ElementType.F32, PartialShape.of(1)), x);
+    Output total = g.binary("Add", "total", read.addOutput(ElementType.F32, PartialShape.of(1)), x);
     Operation assign = g.model().add(new Operation("Assign", "opset6", "assign"));
     assign.with("variable_id", "total").addInput(total);
     assign.addOutput(ElementType.F32, PartialShape.of(1));

@@ -72,7 +72,8 @@ class JobPlannerTest {
     Plan plan = planner.plan();
     assertThat(plan.algorithms())
         .singleElement()
-        .satisfies(a -> assertThat(a.chosen().registration().name()).isEqualTo("MinMaxQuantization"));
+        .satisfies(
+            a -> assertThat(a.chosen().registration().name()).isEqualTo("MinMaxQuantization"));
     assertThat(plan.used())
         .extracting(Registration::name)
         .contains("image", "ie", "openvino", "DefaultQuantization", "MinMaxQuantization", "ANY");

@@ -60,7 +60,6 @@ class ObjectTextsTest {
             Map.of("stages", List.of(Map.of(), Map.of("mean", "5"))), "engine e", complaints);
     assertThat(PlainValues.of(p))
         .containsEntry(
-            "stages",
-            List.of(Map.of("mean", List.of(1.0, 2.0)), Map.of("mean", List.of(5.0))));
+            "stages", List.of(Map.of("mean", List.of(1.0, 2.0)), Map.of("mean", List.of(5.0))));
   }
 }

@@ -74,9 +74,7 @@ final class SequenceEngine implements Engine {
     Map<String, Steps> steps = new LinkedHashMap<>();
     for (TensorInfo input : inputs) {
       Tensor tensor = find(sample, input);
-      steps.put(
-          input.name(),
-          Steps.of(sample.id(), input, tensor == null ? only(sample) : tensor));
+      steps.put(input.name(), Steps.of(sample.id(), input, tensor == null ? only(sample) : tensor));
     }
     return steps;
   }

@@ -81,8 +81,7 @@ class SequenceEngineTest {
     public Map<String, Tensor> infer(String model, Map<String, Tensor> inputs) {
       infos.forEach(i -> assertThat(i.shape().accepts(inputs.get(i.name()).shape())).isTrue());
       float[] x = inputs.get(infos.get(0).name()).toFloats();
-      float[] state =
-          infos.size() > 1 ? inputs.get(infos.get(1).name()).toFloats() : new float[2];
+      float[] state = infos.size() > 1 ? inputs.get(infos.get(1).name()).toFloats() : new float[2];
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       outputs.put("sum:0", Tensor.of(Shape.of(1, 1), x[0] + x[1] + state[0] + state[1]));
       outputs.put("next", Tensor.of(Shape.of(2, 1), state[0] + 1, state[1] + 10));
@@ -162,8 +161,7 @@ class SequenceEngineTest {
     refused(Map.of("feedback", "next"), data, "OUTPUT:INPUT");
     refused(Map.of("feedback", "next:state:0,next:state:0"), data, "twice");
     TensorInfo dynamic = info("state:0", PartialShape.of(-1, 1));
-    assertThatThrownBy(
-            () -> engine(FED).run(sample(data), new Counting(List.of(X, dynamic))))
+    assertThatThrownBy(() -> engine(FED).run(sample(data), new Counting(List.of(X, dynamic))))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("'state:0'", "fixed shape");
   }
