@@ -12,18 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.octet.api.DataSpec;
 import org.octet.api.EvaluationJob;
 import org.octet.api.GuardSpec;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
-import org.octet.api.QuantizationReport;
 import org.octet.api.RuntimeSpec;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
@@ -36,48 +31,7 @@ import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.plugin.PluginSpec;
 
 /** Jobs that end with an error: nothing is written, and the message says what to do. */
-class RefusedJobTest {
-  private static Octet octet;
-
-  @TempDir private Path folder;
-  private Path model;
-  private Path pictures;
-  private Path out;
-
-  @BeforeAll
-  static void open() {
-    octet = Bootstrap.create();
-  }
-
-  @AfterAll
-  static void close() {
-    octet.close();
-  }
-
-  @BeforeEach
-  void files() throws IOException {
-    model = SmallNet.write(folder);
-    pictures = SmallNet.pictures(folder, 40);
-    out = folder.resolve("out");
-  }
-
-  private Job.Builder job() {
-    return Job.builder()
-        .model(model)
-        .data("cifar10", pictures)
-        .dataParameter("scale", "255")
-        .output(out);
-  }
-
-  private static QuantizationReport quantize(Job job) {
-    return octet.quantize(job, Progress.NONE, new Cancellation());
-  }
-
-  private List<byte[]> modelBytes() throws IOException {
-    return List.of(
-        Files.readAllBytes(out.resolve("small.xml")), Files.readAllBytes(out.resolve("small.bin")));
-  }
-
+class RefusedJobTest extends SmallNetTest {
   @Test
   void existingResultIsKeptWithoutForce() throws IOException {
     quantize(job().build());

@@ -21,8 +21,9 @@ public final class OperationTraits {
   /** The type under which devices list a GroupConvolution of one input channel per group. */
   public static final String DEPTHWISE_CONVOLUTION = "DepthwiseConvolution";
 
-  private static final Set<String> CONVOLUTIONS =
-      Set.of(
+  /** The types of convolutions, in a fixed order. */
+  public static final List<String> CONVOLUTIONS =
+      List.of(
           OperationTypes.CONVOLUTION,
           OperationTypes.GROUP_CONVOLUTION,
           OperationTypes.CONVOLUTION_BACKPROP_DATA,

@@ -154,12 +154,20 @@ public abstract class DataLoaderContract {
   }
 
   /** A deep copy of a sample that can be compared. */
-  private record Content(
-      String id, Map<String, TensorContent> data, Optional<Annotation> annotation) {
+  private record Content(String id, Map<String, TensorContent> data, Optional<Object> annotation) {
     static Content of(Sample sample) {
       Map<String, TensorContent> copies = new LinkedHashMap<>();
       sample.data().forEach((name, tensor) -> copies.put(name, TensorContent.of(tensor)));
-      return new Content(sample.id(), copies, sample.annotation());
+      return new Content(sample.id(), copies, sample.annotation().map(Content::comparable));
+    }
+
+    private static Object comparable(Annotation annotation) {
+      if (annotation instanceof Annotation.Mask mask) {
+        return List.of(TensorContent.of(mask.classes()), mask.ignoreIndex());
+      }
+      return annotation instanceof Annotation.Target target
+          ? TensorContent.of(target.tensor())
+          : annotation;
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,9 +90,9 @@ public final class Claim implements AutoCloseable {
    *
    * @param names matches whole names of temporary files, the token being the first group
    * @param marker name of the locked file for a token
-   * @param remove removes one of them
+   * @param removal removes what one process left
    */
-  public void sweep(Pattern names, UnaryOperator<String> marker, Consumer<Path> remove) {
+  public void sweep(Pattern names, UnaryOperator<String> marker, Removal removal) {
     Path directory = directory();
     Map<String, List<Path>> found = new HashMap<>();
     try (Stream<Path> files = Files.list(directory)) {
@@ -104,7 +103,7 @@ public final class Claim implements AutoCloseable {
         }
       }
       for (Map.Entry<String, List<Path>> each : found.entrySet()) {
-        sweep(directory.resolve(marker.apply(each.getKey())), each.getValue(), remove);
+        sweep(directory.resolve(marker.apply(each.getKey())), each.getValue(), removal);
       }
     } catch (IOException e) {
       LOG.debug("left as it is: {}", directory, e);
@@ -115,32 +114,34 @@ public final class Claim implements AutoCloseable {
     return marker.toAbsolutePath().getParent();
   }
 
-  private void sweep(Path theirs, List<Path> files, Consumer<Path> remove) throws IOException {
+  private void sweep(Path theirs, List<Path> files, Removal removal) throws IOException {
     try (FileChannel channel = FileChannel.open(theirs, StandardOpenOption.WRITE)) {
       if (channel.tryLock() != null) {
-        removeOwn(files, remove);
-        remove.accept(theirs);
+        removal.remove(own(files));
+        Files.deleteIfExists(theirs);
       }
     } catch (NoSuchFileException e) {
-      removeOwn(files, remove); // half swept: a claim is there before its files
+      removal.remove(own(files)); // half swept: a claim is there before its files
     } catch (IOException | OverlappingFileLockException e) {
       LOG.debug("left as it is: {}", theirs, e);
     }
   }
 
   /** In a folder of many users, only what belongs to this one. */
-  private void removeOwn(List<Path> files, Consumer<Path> remove) throws IOException {
+  private List<Path> own(List<Path> files) throws IOException {
     UserPrincipal self = Files.getOwner(marker);
+    List<Path> own = new ArrayList<>();
     for (Path file : files) {
       try {
         if (Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(self)) {
           LOG.debug("removing abandoned {}", file);
-          remove.accept(file);
+          own.add(file);
         }
       } catch (NoSuchFileException e) {
         LOG.trace("{} was removed by another", file, e);
       }
     }
+    return own;
   }
 
   /** Ends the claim. */

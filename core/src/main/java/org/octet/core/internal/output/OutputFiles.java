@@ -10,10 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.octet.api.error.OutputException;
 import org.slf4j.Logger;
@@ -30,6 +33,12 @@ public final class OutputFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputFiles.class);
 
   private static final Pattern TEMPORARY = Pattern.compile("\\..+\\." + Claim.TOKEN + "\\.tmp");
+  private static final String ASIDE = ".old";
+  private static final Pattern FORMER =
+      Pattern.compile("\\.(.+)\\" + ASIDE + "\\." + Claim.TOKEN + "\\.tmp");
+  private static final Comparator<Path> MODELS_LAST =
+      Comparator.comparing((Path file) -> file.toString().endsWith(OutputNames.xml("")))
+          .thenComparing(Path::toString);
 
   private final Path directory;
   private final boolean force;
@@ -56,7 +65,8 @@ public final class OutputFiles implements AutoCloseable {
   }
 
   /**
-   * Makes the folder, if it is not there, and removes what a process that was killed left in it.
+   * Makes the folder, if it is not there, and tidies up behind processes that were killed: where
+   * one was in the middle of a commit, the files that it was replacing come back.
    *
    * @param force whether files that are there may be replaced
    * @throws OutputException when it cannot be made or written
@@ -76,12 +86,35 @@ public final class OutputFiles implements AutoCloseable {
     }
     try {
       Claim claim = Claim.take(directory, OutputFiles::marker);
-      claim.sweep(TEMPORARY, OutputFiles::marker, OutputFiles::removeQuietly);
+      claim.sweep(TEMPORARY, OutputFiles::marker, left -> recover(directory, left));
       return new OutputFiles(directory, force, new ArrayList<>(missing), claim);
     } catch (IOException e) {
       removeEmpty(new ArrayList<>(missing));
       throw failure("output folder '" + directory + "' cannot be written", e);
     }
+  }
+
+  /**
+   * Removes what a killed process left. Of a commit that is whole, or that another has followed,
+   * all names are there; else those that were set aside are put back, as {@link #restore} does.
+   */
+  private static void recover(Path directory, List<Path> left) throws IOException {
+    Map<Path, Path> aside = new TreeMap<>(MODELS_LAST);
+    for (Path file : left) {
+      Matcher former = FORMER.matcher(file.getFileName().toString());
+      if (former.matches()) {
+        aside.put(directory.resolve(former.group(1)), file);
+      }
+    }
+    try (FolderLock lock = FolderLock.acquire(directory)) {
+      LOG.debug("recovering {} under {}", directory, lock);
+      if (!aside.keySet().stream().allMatch(Files::exists)) {
+        for (Map.Entry<Path, Path> each : aside.entrySet()) {
+          Files.move(each.getValue(), each.getKey(), StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    }
+    left.forEach(OutputFiles::removeQuietly);
   }
 
   /**
@@ -162,7 +195,7 @@ public final class OutputFiles implements AutoCloseable {
     if (Files.isDirectory(old)) {
       throw new FileSystemException(old.toString(), null, "is a folder");
     }
-    Path kept = directory.resolve("." + name + ".old" + mark);
+    Path kept = directory.resolve("." + name + ASIDE + mark);
     try {
       Files.move(old, kept, StandardCopyOption.ATOMIC_MOVE);
       aside.put(name, kept);

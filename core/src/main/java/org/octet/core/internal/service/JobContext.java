@@ -37,6 +37,7 @@ final class JobContext implements AutoCloseable {
     this.runtimes = runtimes;
     this.progress = progress;
     this.cancellation = cancellation;
+    TemporaryFolder.sweep();
   }
 
   Plan plan() {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of this job alone, in the system's folder for temporary files; gone when it is closed.
- * Making one removes those of processes that were killed.
+ * A folder of this job alone, in the system's folder for temporary files; gone when it is closed,
+ * or swept after its process was killed.
  *
  * @param path the folder
  * @param claim tells others that this process is alive
@@ -30,11 +30,24 @@ record TemporaryFolder(Path path, Claim claim) implements AutoCloseable {
     Path all = Path.of(System.getProperty("java.io.tmpdir"));
     try {
       Claim claim = Claim.take(all, TemporaryFolder::marker);
-      claim.sweep(NAMES, TemporaryFolder::marker, TemporaryFolder::delete);
+      claim.sweep(NAMES, TemporaryFolder::marker, left -> left.forEach(TemporaryFolder::delete));
       return new TemporaryFolder(make(all.resolve(PREFIX + claim.token())), claim);
     } catch (IOException e) {
       throw OutputFiles.failure("a temporary folder cannot be made in '" + all + "'", e);
     }
+  }
+
+  /** Removes those of processes that were killed; never fails. */
+  static void sweep() {
+    try (Claim claim = Claim.take(all(), TemporaryFolder::marker)) {
+      claim.sweep(NAMES, TemporaryFolder::marker, left -> left.forEach(TemporaryFolder::delete));
+    } catch (IOException e) {
+      LOG.debug("nothing is swept in {}", all(), e);
+    }
+  }
+
+  private static Path all() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   private static String marker(String token) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,6 +159,24 @@ class CommandLineIT {
     Distribution.Result again = octet.run("report", folder.resolve("demo.report.json").toString());
     assertThat(again.out().strip()).isEqualTo(page.toString());
     assertThat(Files.readString(page)).isEqualTo(written);
+    Files.delete(page);
+    Map<String, String> headless =
+        Map.of(
+            "DISPLAY",
+            "",
+            "WAYLAND_DISPLAY",
+            "",
+            // where there is no xdg-open, Java is asked
+            "OCTET_JAVA_OPTS",
+            "-Djava.awt.headless=true");
+    Distribution.Result shown =
+        octet.run(headless, "report", "--open", folder.resolve("demo.report.json").toString());
+    assertThat(shown.code()).isZero();
+    assertThat(shown.out()).isEqualTo(again.out());
+    assertThat(shown.err())
+        .isEqualTo(
+            "there is no desktop with a browser here; open this file in one: " + page + "\n");
+    assertThat(Files.readString(page)).isEqualTo(written);
     Distribution.Result wrong = octet.run("report", folder.resolve("demo.xml").toString());
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("demo.xml").contains("is not a report");
@@ -238,27 +255,6 @@ class CommandLineIT {
       err.lines().forEach(line -> {});
     }
     assertThat(process.waitFor()).isZero();
-  }
-
-  @Test
-  void anInterruptCancels(@TempDir Path folder) throws Exception {
-    Path output = folder.resolve("result");
-    // a shell that runs the build in the background may have told its children to ignore it
-    List<String> listening = List.of("env", "--default-signal=INT");
-    Process process = octet.start(listening, Map.of(), folder, quantize(output));
-    Path err = folder.resolve("err");
-    while (!Files.exists(err) || !Distribution.read(err).contains("quantizing")) {
-      assertThat(process.isAlive()).isTrue();
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    // the script has become the JVM: its process id is the JVM's
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(130);
-    assertThat(Distribution.read(err)).contains("error: cancelled");
-    if (Files.exists(output)) {
-      assertThat(output).isEmptyDirectory();
-    }
   }
 
   private List<String> validation() {

@@ -102,6 +102,7 @@ public class ContainerIT {
             "data-loader image",
             "data-loader cifar10",
             "data-loader mnist",
+            "data-loader text",
             "runtime openvino",
             "engine ie",
             "metric accuracy",

@@ -1,20 +1,21 @@
 package org.octet.distribution.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.octet.distribution.itests.DemoRuns.names;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,63 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stays when a run is killed, the disk is full, or a file changes under it. */
+/** What stays when a run is killed or cancelled, and what the next one makes of it. */
 class CrashIT {
-  private static final Distribution BUILT = Distribution.built();
-  private static final List<String> FILES =
-      List.of("demo.bin", "demo.report.html", "demo.report.json", "demo.xml");
   private static final long SEED = 7;
 
   @TempDir private Path folder;
-  private Path input;
-  private Path output;
-  private Path temporary;
-  private Map<String, String> environment;
+  private DemoRuns runs;
 
   @BeforeEach
   void prepare() throws IOException {
-    input = folder.resolve("input");
-    output = folder.resolve("output");
-    temporary = Files.createDirectories(folder.resolve("tmp"));
-    environment =
-        Map.of(
-            "OCTET_JAVA_OPTS",
-            "-Doctet.cache=%s -Djava.io.tmpdir=%s"
-                .formatted(System.getProperty("octet.cache"), temporary));
-    Distribution.Result run =
-        BUILT.run("convert", "--model", BUILT.demoModel().toString(), "--output", "" + input);
-    assertThat(run.code()).as(run.err()).isZero();
-  }
-
-  private String[] quantize(Path model, Path to, String... more) {
-    return Arguments.of(
-        List.of(more),
-        "quantize",
-        "--model",
-        model.toString(),
-        "--loader",
-        "image",
-        "--data",
-        BUILT.demoPictures("calibration").toString(),
-        "-L",
-        "mean=127.5",
-        "-L",
-        "scale=127.5",
-        "--subset-size",
-        "24",
-        "--force",
-        "--no-cache",
-        "--output",
-        to.toString());
-  }
-
-  private static List<String> names(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(f -> f.getFileName().toString()).sorted().toList();
-    }
+    runs = DemoRuns.in(folder);
   }
 
   @Test
@@ -93,54 +47,44 @@ class CrashIT {
   }
 
   private void killed(int times) throws Exception {
+    Path model = runs.octet().demoModel();
     Path reference = folder.resolve("reference");
     long start = System.nanoTime();
-    run(BUILT.demoModel(), reference);
+    runs.succeed(runs.environment(), runs.quantize(model, reference));
     long nanos = System.nanoTime() - start;
-    byte[] model = Files.readAllBytes(BUILT.demoModel());
+    byte[] before = Files.readAllBytes(model);
     Random random = new Random(SEED);
     for (int i = 0; i < times; i++) {
       Path log = Files.createTempDirectory(folder, "log-");
       Process process =
-          BUILT.start(List.of(), environment, log, quantize(BUILT.demoModel(), output));
+          runs.octet()
+              .start(List.of(), runs.environment(), log, runs.quantize(model, runs.output()));
       process.waitFor((long) (random.nextDouble() * nanos), TimeUnit.NANOSECONDS);
       kill(process);
       assertWhole(reference);
     }
-    assertThat(Files.readAllBytes(BUILT.demoModel())).isEqualTo(model);
-    assertNextIsTidy(reference);
+    assertThat(Files.readAllBytes(model)).isEqualTo(before);
+    assertNextIsTidy();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"quantizing", "load", "calibrate", "FastBiasCorrection"})
   void killedAfterAStage(String stage) throws Exception {
     Path reference = folder.resolve("reference");
-    run(input.resolve("demo.xml"), reference);
+    runs.succeed(runs.environment(), runs.quantize(runs.model(), reference));
     List<byte[]> before = inputs();
-    Process process = startUntil(stage);
-    kill(process);
+    kill(runs.startUntil(List.of(), stage, runs.output()));
     assertWhole(reference);
     assertThat(inputs()).usingElementComparator(Arrays::compare).isEqualTo(before);
-    assertNextIsTidy(reference);
+    assertNextIsTidy();
   }
 
   private List<byte[]> inputs() throws IOException {
     List<byte[]> all = new ArrayList<>();
-    for (String name : names(input)) {
-      all.add(Files.readAllBytes(input.resolve(name)));
+    for (String name : names(runs.input())) {
+      all.add(Files.readAllBytes(runs.input().resolve(name)));
     }
     return all;
-  }
-
-  /** Starts a run, and comes back when it has said that it is at a stage, or it has ended. */
-  private Process startUntil(String stage) throws Exception {
-    Process process =
-        BUILT.start(List.of(), environment, folder, quantize(input.resolve("demo.xml"), output));
-    Path err = folder.resolve("err");
-    while (process.isAlive() && !Distribution.read(err).contains(stage)) {
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-    return process;
   }
 
   private static void kill(Process process) throws InterruptedException {
@@ -148,64 +92,94 @@ class CrashIT {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
   }
 
-  private void run(Path model, Path to) {
-    Distribution.Result run = BUILT.run(environment, quantize(model, to));
-    assertThat(run.code()).as(run.err()).isZero();
-  }
-
   /** Where there is a model, it and its weights are those of a run that was not killed. */
   private void assertWhole(Path reference) throws IOException {
-    if (names(output).contains("demo.xml")) {
-      for (String file : List.of("demo.xml", "demo.bin")) {
-        assertThat(output.resolve(file)).hasSameBinaryContentAs(reference.resolve(file));
+    if (names(runs.output()).contains("demo.xml")) {
+      assertSameModel(reference);
+    }
+  }
+
+  private void assertSameModel(Path reference) {
+    for (String file : List.of("demo.xml", "demo.bin")) {
+      assertThat(runs.output().resolve(file)).hasSameBinaryContentAs(reference.resolve(file));
+    }
+  }
+
+  private void assertNextIsTidy() throws IOException {
+    runs.succeed(runs.environment(), runs.quantize(runs.model(), runs.output()));
+    assertThat(names(runs.output())).isEqualTo(DemoRuns.FILES);
+    runs.assertNoTemporaryFiles();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSignalCancels(String signal) throws Exception {
+    // a shell that runs the build in the background may have told its children to ignore it
+    List<String> listening = List.of("env", "--default-signal=" + signal);
+    Process process = runs.startUntil(listening, "quantizing", runs.output());
+    assertThat(process.isAlive()).as(runs.err()).isTrue();
+    // the script has become the JVM: its process id is the JVM's
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(runs.err()).contains("error: cancelled");
+    assertThat(runs.output()).doesNotExist();
+    runs.assertNoTemporaryFiles();
+  }
+
+  @Test
+  void whatAKilledRunHasMeasuredIsNotMeasuredAgain() throws Exception {
+    int samples = 120;
+    String[] slowly = {"--threads", "1", "--load-threads", "1", "--subset-size", "" + samples};
+    Path whole = ownCache("whole");
+    Path reference = folder.resolve("reference");
+    runs.succeed(runs.environment(whole), runs.quantize(runs.model(), reference, slowly));
+    long nineTenths = statistics(whole) * 9 / 10;
+
+    Map<String, String> environment = runs.environment(ownCache("killed"));
+    Process process =
+        runs.octet()
+            .start(
+                List.of(), environment, folder, runs.quantize(runs.model(), runs.output(), slowly));
+    while (process.isAlive() && statistics(folder.resolve("killed")) < nineTenths) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    kill(process);
+
+    runs.succeed(environment, runs.quantize(runs.model(), runs.output(), slowly));
+    // of the file's nine tenths, a little is its header
+    assertThat(samplesFromTheCache()).isBetween(samples * 9 / 10 - 1, samples);
+    assertSameModel(reference);
+  }
+
+  /** A cache folder without statistics, but with the libraries that are unpacked already. */
+  private Path ownCache(String name) throws IOException {
+    Path cache = Files.createDirectories(folder.resolve(name));
+    Path common = Path.of(System.getProperty("octet.cache"));
+    for (String each : names(common)) {
+      if (!each.equals("statistics")) {
+        Files.createSymbolicLink(cache.resolve(each), common.resolve(each));
       }
     }
+    return cache;
   }
 
-  private void assertNextIsTidy(Path reference) throws IOException {
-    run(BUILT.demoModel(), output);
-    assertThat(names(output)).isEqualTo(FILES);
-    assertThat(names(temporary)).noneMatch(n -> n.startsWith("octet-"));
-    assertThat(reference).isDirectory();
-  }
-
-  @Test
-  void aFullDiskLeavesNothing() throws Exception {
-    Path disk = Files.createDirectories(folder.resolve("disk"));
-    // enough for anything but the weights
-    Assumptions.assumeTrue(
-        done("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk.toString()),
-        "this user may not mount a small file system");
-    try {
-      Path to = disk.resolve("output");
-      Distribution.Result run = BUILT.run(environment, quantize(input.resolve("demo.xml"), to));
-      assertThat(run.code()).as(run.err()).isEqualTo(74);
-      assertThat(run.err()).contains("error: ").contains("No space left").doesNotContain("\tat ");
-      assertThat(names(disk)).isEmpty();
-    } finally {
-      assertThat(done("umount", disk.toString())).isTrue();
+  /** Bytes of statistics that are kept. */
+  private static long statistics(Path cache) throws IOException {
+    Path kept = cache.resolve("statistics");
+    long bytes = 0;
+    for (String name : names(kept)) {
+      bytes += name.startsWith(".") ? 0 : Files.size(kept.resolve(name));
     }
+    return bytes;
   }
 
-  private static boolean done(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  @Test
-  void aModelThatChangesIsRefused() throws Exception {
-    Process process = startUntil("load");
-    try (FileChannel weights =
-        FileChannel.open(input.resolve("demo.bin"), StandardOpenOption.WRITE)) {
-      weights.truncate(1000);
-    }
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    String err = Distribution.read(folder.resolve("err"));
-    assertThat(process.exitValue()).as(err).isEqualTo(2);
-    assertThat(err).contains("demo.bin' changed while it was read").doesNotContain("\tat ");
-    assertThat(output).doesNotExist();
+  private int samplesFromTheCache() throws IOException {
+    JsonNode report =
+        new ObjectMapper().readTree(runs.output().resolve("demo.report.json").toFile());
+    Matcher note =
+        Pattern.compile("statistics of (\\d+) of 120 samples").matcher(report.toString());
+    assertThat(note.find()).as(report.toString()).isTrue();
+    return Integer.parseInt(note.group(1));
   }
 }

@@ -50,9 +50,14 @@ record Distribution(Path home) {
 
   /** Runs a command with more environment variables. */
   Result run(Map<String, String> environment, String... args) {
+    return run(List.of(), environment, args);
+  }
+
+  /** Runs a command that is started by another one. */
+  Result run(List<String> prefix, Map<String, String> environment, String... args) {
     try {
       Path folder = Files.createTempDirectory("octet-run-");
-      Process process = start(List.of(), environment, folder, args);
+      Process process = start(prefix, environment, folder, args);
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException("still running: octet " + String.join(" ", args));

@@ -39,6 +39,7 @@ class ManifestIT {
       Map.of(
           "org.octet.dataloaders.image",
           Set.of(
+              "javax.xml.stream",
               "org.octet.dataloaders.opencv",
               "org.opencv.core",
               "org.opencv.imgcodecs",

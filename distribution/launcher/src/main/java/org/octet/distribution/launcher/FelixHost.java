@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -46,9 +47,16 @@ final class FelixHost implements Host {
       startUsers(home.plugins());
     } catch (BundleException | RuntimeException e) {
       close();
-      throw new StartException(
-          "the bundles of the installation do not start: " + e.getMessage(), e);
+      throw failure(e);
     }
+  }
+
+  private static StartException failure(Exception e) {
+    // Felix reads the bundles where they lie: but for a damaged one, what fails is its own folder
+    if (root(e) instanceof IOException io && !(io instanceof ZipException)) {
+      return StartException.temporary(io);
+    }
+    return new StartException("the bundles of the installation do not start: " + e.getMessage(), e);
   }
 
   private static Map<String, String> configuration(Path storage) {
@@ -73,10 +81,7 @@ final class FelixHost implements Host {
     try {
       return Storage.make();
     } catch (IOException e) {
-      throw new StartException(
-          "cannot make a temporary folder in %s: %s"
-              .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
-          e);
+      throw StartException.temporary(e);
     }
   }
 
@@ -134,11 +139,16 @@ final class FelixHost implements Host {
     warnings.println("warning: plugins/" + jar.getFileName() + " is left out: " + reason);
   }
 
-  private static String reason(Throwable e) {
+  private static Throwable root(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = root(e);
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     // Felix says the same twice
     int again = message.indexOf(" Unresolved requirements:");

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.ToIntFunction;
 
 /** The main class of the process. */
@@ -37,6 +39,7 @@ public final class Main {
     } catch (StartException e) {
       System.err.println("error: " + e.getMessage());
       trace(args, e);
+      code = e.exitCode();
     } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
       System.err.println("error: Octet does not start: " + e);
       trace(args, e);
@@ -61,28 +64,38 @@ public final class Main {
     Home home = Home.find();
     boolean osgi = !List.of(args).contains(NO_OSGI);
     configure(home, osgi);
-    CountDownLatch closed = new CountDownLatch(1);
+    CompletableFuture<Integer> ended = new CompletableFuture<>();
+    int code = BROKEN_INSTALLATION;
     try (Host host = osgi ? new FelixHost(home, System.err) : new ClassPathHost(home, System.err)) {
       ToIntFunction<String[]> commandLine = host.commandLine();
-      Thread canceller = new Thread(() -> cancel(commandLine, closed), "octet-cancel");
+      Thread canceller = new Thread(() -> cancel(commandLine, ended), "octet-cancel");
       Runtime.getRuntime().addShutdownHook(canceller);
-      int code = commandLine.applyAsInt(args);
+      code = commandLine.applyAsInt(args);
       forget(canceller);
       return code;
     } finally {
-      closed.countDown();
+      ended.complete(code);
     }
   }
 
-  /** Waits until everything is tidied up: the process ends when this returns. */
-  private static void cancel(ToIntFunction<String[]> commandLine, CountDownLatch closed) {
+  /**
+   * Waits until everything is tidied up: the process ends when this returns. It ends with the
+   * command's exit code, the same for every signal.
+   */
+  private static void cancel(
+      ToIntFunction<String[]> commandLine, CompletableFuture<Integer> ended) {
     if (commandLine instanceof Runnable r) {
       r.run();
     }
     try {
-      closed.await(CANCEL_SECONDS, TimeUnit.SECONDS);
+      int code = ended.get(CANCEL_SECONDS, TimeUnit.SECONDS);
+      System.out.flush();
+      System.err.flush();
+      Runtime.getRuntime().halt(code);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      System.err.println("error: the command did not end within " + CANCEL_SECONDS + " s");
     }
   }
 
@@ -90,7 +103,7 @@ public final class Main {
     try {
       Runtime.getRuntime().removeShutdownHook(canceller);
     } catch (IllegalStateException e) {
-      // the process is ending already, and waits for the latch
+      // the process is ending already, and waits for the code
       return;
     }
   }

@@ -1,9 +1,12 @@
 package org.octet.algorithms.devices.internal;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.octet.api.device.FusedPattern;
+import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OperationTypes;
 
 /**
  * Chains that OpenVINO's plugins compute as one kernel. Diamonds, such as a hard swish made of
@@ -11,14 +14,7 @@ import org.octet.api.device.FusedPattern;
  * the first step reads. Stateless.
  */
 final class FusedChains {
-  private static final Set<String> LINEAR =
-      Set.of(
-          "Convolution",
-          "GroupConvolution",
-          "ConvolutionBackpropData",
-          "GroupConvolutionBackpropData",
-          "DeformableConvolution",
-          "MatMul");
+  private static final Set<String> LINEAR = linearTypes();
   private static final Set<String> ACTIVATION =
       Set.of(
           "ReLU",
@@ -71,6 +67,12 @@ final class FusedChains {
   static final List<FusedPattern> ALL = all();
 
   private FusedChains() {}
+
+  private static Set<String> linearTypes() {
+    Set<String> types = new HashSet<>(OperationTraits.CONVOLUTIONS);
+    types.addAll(Set.of("DeformableConvolution", OperationTypes.MAT_MUL));
+    return Set.copyOf(types);
+  }
 
   private static List<FusedPattern> all() {
     List<FusedPattern> chains = new ArrayList<>();

@@ -8,6 +8,7 @@ import org.octet.api.device.QuantizerConfig;
 import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OperationTypes;
 
 /**
  * What the plugins of OpenVINO compute in 8-bit integers: the types that their low-precision
@@ -26,14 +27,6 @@ final class Int8Devices {
       List.of(
           new QuantizerConfig(8, Mode.SYMMETRIC, true, true, true),
           new QuantizerConfig(8, Mode.SYMMETRIC, false, true, true));
-
-  private static final List<String> LINEAR =
-      List.of(
-          "Convolution",
-          "GroupConvolution",
-          "ConvolutionBackpropData",
-          "GroupConvolutionBackpropData",
-          "MatMul");
 
   private static final List<String> OTHERS =
       List.of(
@@ -75,12 +68,17 @@ final class Int8Devices {
 
   static TargetDevice device(String name, boolean saturationFix) {
     List<OperationConfig> operations = new ArrayList<>();
-    LINEAR.forEach(type -> operations.add(new OperationConfig(type, TENSOR, WEIGHT)));
+    OperationTraits.CONVOLUTIONS.forEach(type -> operations.add(linear(type)));
+    operations.add(linear(OperationTypes.MAT_MUL));
     operations.add(
         new OperationConfig(OperationTraits.DEPTHWISE_CONVOLUTION, CHANNEL_OR_TENSOR, WEIGHT));
     OTHERS.forEach(type -> operations.add(new OperationConfig(type, TENSOR, List.of())));
     return new TargetDevice(
         name, operations, AGNOSTIC, Set.of("Concat"), FusedChains.ALL, saturationFix);
+  }
+
+  private static OperationConfig linear(String type) {
+    return new OperationConfig(type, TENSOR, WEIGHT);
   }
 
   private static QuantizerConfig symmetric(boolean perChannel) {

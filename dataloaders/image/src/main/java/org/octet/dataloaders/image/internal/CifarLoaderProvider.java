@@ -46,11 +46,10 @@ public final class CifarLoaderProvider implements DataLoaderProvider {
     Path file = p.path("path");
     byte[] bytes = DataFile.read(file);
     check(file, bytes);
-    boolean grey = writer.color() == Color.GRAY;
     return new ArrayLoader(
         file.getFileName().toString(),
         bytes.length / RECORD,
-        i -> new PlanarPixels(bytes, i * RECORD + 1, SIDE, SIDE, 3, grey),
+        i -> new PlanarPixels(bytes, i * RECORD + 1, SIDE, SIDE, 3, writer.color()),
         i -> Optional.of(new ClassLabel(bytes[i * RECORD])),
         i -> ByteBuffer.wrap(bytes, i * RECORD + 1, RECORD - 1),
         writer);

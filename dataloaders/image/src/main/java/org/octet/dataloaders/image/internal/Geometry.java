@@ -1,22 +1,24 @@
 package org.octet.dataloaders.image.internal;
 
-import org.opencv.core.Core;
-import org.opencv.core.Mat;
-import org.opencv.core.Rect;
-import org.opencv.core.Scalar;
-import org.opencv.core.Size;
-import org.opencv.imgproc.Imgproc;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.octet.api.error.InputException;
+import org.octet.api.plugin.Parameter;
+import org.octet.api.plugin.Parameter.FromModel;
+import org.octet.api.plugin.Parameters;
 
 /**
  * How a picture of any size becomes one of {@code width x height}. Immutable.
  *
- * @param width of the result, in pixels
- * @param height of the result, in pixels
+ * @param width of the result, in pixels; does not matter for {@link Resize#NONE}
+ * @param height of the result, in pixels; does not matter for {@link Resize#NONE}
  * @param shorter length to which the shorter side is scaled first, in pixels; 0: not
  * @param resize what happens then
- * @param topLeft whether a letterboxed picture lies at the top left instead of in the middle
+ * @param topLeft whether a letterboxed picture lies at the top left and {@link Resize#CROP} keeps
+ *     that corner, instead of the middle
  * @param fill grey level around a letterboxed picture, 0 to 255
- * @param interpolation OpenCV's constant
+ * @param interpolation how pictures are scaled
  */
 record Geometry(
     int width,
@@ -25,7 +27,8 @@ record Geometry(
     Resize resize,
     boolean topLeft,
     int fill,
-    int interpolation) {
+    Interpolation interpolation) {
+  private static final int MAX_SIDE = 16_384;
 
   /** What to do with a picture of another shape. */
   enum Resize {
@@ -33,77 +36,151 @@ record Geometry(
     STRETCH,
     /** Cut the middle; a picture smaller than that is scaled up first, keeping its shape. */
     CENTER_CROP,
+    /** Cut the largest part of the wanted shape, and scale it. */
+    CROP,
     /** Scale so that it fits, keeping its shape, and fill the rest. */
-    LETTERBOX
+    LETTERBOX,
+    /** Leave it as large as it is. */
+    NONE;
+
+    static final List<String> NAMES =
+        Arrays.stream(values())
+            .map(r -> r.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
+  }
+
+  /** The parameters that {@link #of} reads. */
+  static List<Parameter> parameters() {
+    return List.of(
+        Parameter.size(
+                "size", null, "WIDTHxHEIGHT of the tensor, up to %d each".formatted(MAX_SIDE))
+            .defaultsTo(FromModel.INPUT_SIZE),
+        Parameter.choice(
+            "resize",
+            "stretch",
+            Resize.NAMES,
+            "stretch: scale both sides; center-crop: cut the middle, scaling only what is too small;"
+                + " crop: cut the largest part of the tensor's shape, then scale it; letterbox:"
+                + " scale to fit, rounded down, and fill; none: tensors as large as the pictures"),
+        Parameter.integer(
+            "shorter",
+            null,
+            1,
+            MAX_SIDE,
+            "scale the shorter side to this many pixels first, the longer one in proportion, rounded"
+                + " down"),
+        Parameter.integer("fill", 114, 0, 255, "grey level around a letterboxed picture"),
+        Parameter.choice(
+            "anchor",
+            "center",
+            List.of("center", "top-left"),
+            "where a letterboxed picture lies, and which part resize=crop keeps"),
+        Parameter.choice(
+            "interpolation",
+            "linear",
+            Interpolation.NAMES,
+            "how pictures are scaled: linear, area (the mean, for much smaller ones) and cubic are"
+                + " OpenCV's; with -antialias every pixel counts when a picture shrinks, to the bit"
+                + " what Pillow's BILINEAR and BICUBIC give"));
   }
 
   /**
-   * A picture of the wanted size.
+   * The geometry of the user's parameters.
    *
-   * @param picture stays as it is
-   * @return a new Mat, to be released by the caller; may share the memory of {@code picture}
+   * @throws InputException when the size is not known or too large
    */
-  Mat fit(Mat picture) {
-    Mat scaled = shorter == 0 ? share(picture) : scaleShorter(picture, shorter);
-    try {
-      return switch (resize) {
-        case STRETCH -> scale(scaled, width, height);
-        case CENTER_CROP -> centerCrop(scaled);
-        case LETTERBOX -> letterbox(scaled);
-      };
-    } finally {
-      scaled.release();
+  static Geometry of(String loader, Parameters p) {
+    Resize resize = Resize.values()[Resize.NAMES.indexOf(p.string("resize"))];
+    if (resize != Resize.NONE && !p.has("size")) {
+      throw new InputException(
+          ("data loader '%s': size is missing and cannot be taken from the model; give"
+                  + " size=WIDTHxHEIGHT, such as 224x224, or resize=none")
+              .formatted(loader));
+    }
+    int[] size = p.has("size") ? p.size("size") : new int[] {1, 1};
+    if (size[0] > MAX_SIDE || size[1] > MAX_SIDE) {
+      throw new InputException(
+          "data loader '%s': size=%dx%d: at most %d each"
+              .formatted(loader, size[0], size[1], MAX_SIDE));
+    }
+    return new Geometry(
+        size[0],
+        size[1],
+        p.has("shorter") ? p.integer("shorter") : 0,
+        resize,
+        p.string("anchor").equals("top-left"),
+        p.integer("fill"),
+        Interpolation.of(p.string("interpolation")));
+  }
+
+  /**
+   * This geometry with both sides of the result so many times as long.
+   *
+   * @throws InputException when that is too large
+   */
+  Geometry times(int factor) {
+    if (resize != Resize.NONE && (long) Math.max(width, height) * factor > MAX_SIDE) {
+      throw new InputException(
+          "data loader 'image': size=%dx%d times downscale=%d: at most %d each"
+              .formatted(width, height, factor, MAX_SIDE));
+    }
+    return new Geometry(
+        width * factor, height * factor, shorter * factor, resize, topLeft, fill, interpolation);
+  }
+
+  /** Gives a picture the wanted size. */
+  void fit(Picture picture) {
+    if (shorter != 0) {
+      scaleShorter(picture);
+    }
+    switch (resize) {
+      case STRETCH -> scale(picture, width, height);
+      case CENTER_CROP -> centerCrop(picture);
+      case CROP -> crop(picture);
+      case LETTERBOX -> letterbox(picture);
+      case NONE -> {}
     }
   }
 
   /** The longer side is rounded down, as in torchvision. */
-  private Mat scaleShorter(Mat m, int side) {
-    return m.width() <= m.height()
-        ? scale(m, side, proportional(m.height(), side, m.width()))
-        : scale(m, proportional(m.width(), side, m.height()), side);
+  private void scaleShorter(Picture p) {
+    if (p.width() <= p.height()) {
+      scale(p, shorter, proportional(p.height(), shorter, p.width()));
+    } else {
+      scale(p, proportional(p.width(), shorter, p.height()), shorter);
+    }
   }
 
-  private Mat centerCrop(Mat m) {
-    Mat large = m.width() >= width && m.height() >= height ? share(m) : cover(m);
-    try {
-      return new Mat(
-          large,
-          new Rect((large.width() - width) / 2, (large.height() - height) / 2, width, height));
-    } finally {
-      large.release();
+  private void centerCrop(Picture p) {
+    if (p.width() < width || p.height() < height) {
+      cover(p);
     }
+    p.cut((p.width() - width) / 2, (p.height() - height) / 2, width, height);
   }
 
   /** Scales so that neither side is shorter than the result's and one is as long. */
-  private Mat cover(Mat m) {
-    boolean byWidth = (long) width * m.height() >= (long) height * m.width();
-    return byWidth
-        ? scale(m, width, Math.max(height, proportional(m.height(), width, m.width())))
-        : scale(m, Math.max(width, proportional(m.width(), height, m.height())), height);
+  private void cover(Picture p) {
+    if ((long) width * p.height() >= (long) height * p.width()) {
+      scale(p, width, Math.max(height, proportional(p.height(), width, p.width())));
+    } else {
+      scale(p, Math.max(width, proportional(p.width(), height, p.height())), height);
+    }
   }
 
-  private Mat letterbox(Mat m) {
-    boolean byWidth = (long) width * m.height() <= (long) height * m.width();
-    int w = byWidth ? width : proportional(m.width(), height, m.height());
-    int h = byWidth ? proportional(m.height(), width, m.width()) : height;
-    int left = topLeft ? 0 : (width - w) / 2;
-    int top = topLeft ? 0 : (height - h) / 2;
-    Mat small = scale(m, w, h);
-    try {
-      Mat out = new Mat();
-      Core.copyMakeBorder(
-          small,
-          out,
-          top,
-          height - h - top,
-          left,
-          width - w - left,
-          Core.BORDER_CONSTANT,
-          Scalar.all(fill));
-      return out;
-    } finally {
-      small.release();
-    }
+  private void crop(Picture p) {
+    boolean narrow = (long) width * p.height() >= (long) height * p.width();
+    int w = narrow ? p.width() : proportional(p.height(), width, height);
+    int h = narrow ? proportional(p.width(), height, width) : p.height();
+    p.cut(topLeft ? 0 : (p.width() - w) / 2, topLeft ? 0 : (p.height() - h) / 2, w, h);
+    scale(p, width, height);
+  }
+
+  private void letterbox(Picture p) {
+    boolean byWidth = (long) width * p.height() <= (long) height * p.width();
+    int w = byWidth ? width : proportional(p.width(), height, p.height());
+    int h = byWidth ? proportional(p.height(), width, p.width()) : height;
+    scale(p, w, h);
+    p.pad(topLeft ? 0 : (width - w) / 2, topLeft ? 0 : (height - h) / 2, width, height, fill);
   }
 
   /** {@code floor(length * numerator / denominator)}, at least 1. */
@@ -111,16 +188,7 @@ record Geometry(
     return (int) Math.max(1, (long) length * numerator / denominator);
   }
 
-  private Mat scale(Mat m, int w, int h) {
-    if (m.width() == w && m.height() == h) {
-      return share(m);
-    }
-    Mat out = new Mat();
-    Imgproc.resize(m, out, new Size(w, h), 0, 0, interpolation);
-    return out;
-  }
-
-  private static Mat share(Mat m) {
-    return new Mat(m, new Rect(0, 0, m.width(), m.height()));
+  private void scale(Picture p, int w, int h) {
+    p.scale(w, h, interpolation);
   }
 }

@@ -1,11 +1,9 @@
 package org.octet.dataloaders.image.internal;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,11 +53,11 @@ final class Labels {
     int fileColumn = s.fileColumn == null ? 0 : column(rows.get(0), s.fileColumn, s.file);
     int labelColumn = s.labelColumn == null ? 1 : column(rows.get(0), s.labelColumn, s.file);
     boolean header = s.fileColumn != null || !isIndex(cell(rows.get(0), labelColumn));
-    Set<String> known = new HashSet<>(pictures.names());
+    PictureNames names = new PictureNames(pictures, s.file);
     Map<String, Integer> labels = new HashMap<>();
     for (int i = header ? 1 : 0; i < rows.size(); i++) {
       String entry = cell(rows.get(i), fileColumn);
-      String name = resolve(entry, s.file, pictures.root(), known);
+      String name = names.of(entry);
       int label = label(cell(rows.get(i), labelColumn), s.file, i + 1, entry);
       Integer other = name == null ? null : labels.put(name, label);
       if (other != null && other != label) {
@@ -82,27 +80,7 @@ final class Labels {
     return labels;
   }
 
-  /** The picture that an entry names, relative to the data or to the table; null: none. */
-  private static String resolve(String entry, Path table, Path root, Set<String> known) {
-    String name = entry.replace('\\', '/');
-    if (name.startsWith("./")) {
-      name = name.substring(2);
-    }
-    if (known.contains(name)) {
-      return name;
-    }
-    try {
-      Path absoluteRoot = root.toAbsolutePath().normalize();
-      Path file = table.toAbsolutePath().getParent().resolve(name).normalize();
-      String relative =
-          file.startsWith(absoluteRoot) ? PictureFiles.relativeName(absoluteRoot, file) : "";
-      return known.contains(relative) ? relative : null;
-    } catch (InvalidPathException e) {
-      return null;
-    }
-  }
-
-  private static int column(List<String> header, String name, Path file) {
+  static int column(List<String> header, String name, Path file) {
     int at = header.indexOf(name);
     if (at < 0) {
       throw new InputException(
@@ -112,11 +90,11 @@ final class Labels {
     return at;
   }
 
-  private static String cell(List<String> row, int column) {
+  static String cell(List<String> row, int column) {
     return column < row.size() ? row.get(column).strip() : "";
   }
 
-  private static boolean isIndex(String text) {
+  static boolean isIndex(String text) {
     return text.matches("[0-9]{1,9}");
   }
 
@@ -132,7 +110,7 @@ final class Labels {
   /** Where the table is and which columns count; null columns: by position. */
   private record Spec(Path file, String fileColumn, String labelColumn) {
     static Spec of(String spec, Path root) {
-      Path whole = find(spec, root);
+      Path whole = LabelPath.find(spec, root, Files::isRegularFile);
       if (whole != null) {
         return new Spec(whole, null, null);
       }
@@ -141,7 +119,7 @@ final class Labels {
       if (parts.size() >= 3) {
         String label = parts.remove(parts.size() - 1);
         String file = parts.remove(parts.size() - 1);
-        Path table = find(String.join(":", parts), root);
+        Path table = LabelPath.find(String.join(":", parts), root, Files::isRegularFile);
         if (table != null && !label.isEmpty() && !file.isEmpty()) {
           return new Spec(table, file, label);
         }
@@ -149,16 +127,6 @@ final class Labels {
       throw new InputException(
           "labels=%s: no such file, here or in '%s'; give FILE or FILE:file-column:label-column"
               .formatted(spec, root));
-    }
-
-    private static Path find(String text, Path root) {
-      try {
-        Path given = Path.of(text);
-        Path inData = root.resolve(text);
-        return Files.isRegularFile(given) ? given : Files.isRegularFile(inData) ? inData : null;
-      } catch (InvalidPathException e) {
-        return null;
-      }
     }
   }
 }

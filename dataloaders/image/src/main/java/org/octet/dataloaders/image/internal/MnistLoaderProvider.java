@@ -49,11 +49,12 @@ public final class MnistLoaderProvider implements DataLoaderProvider {
     Optional<Idx> labels = labelFile(file).map(l -> labels(l, file, pictures));
     int h = pictures.dims(1);
     int w = pictures.dims(2);
-    boolean grey = writer.color() == Color.GRAY;
     return new ArrayLoader(
         file.getFileName().toString(),
         pictures.dims(0),
-        i -> new PlanarPixels(pictures.bytes(), pictures.start() + i * h * w, w, h, 1, grey),
+        i ->
+            new PlanarPixels(
+                pictures.bytes(), pictures.start() + i * h * w, w, h, 1, writer.color()),
         i -> labels.map(l -> new ClassLabel(l.bytes()[l.start() + i] & 0xFF)),
         i -> ByteBuffer.wrap(pictures.bytes(), pictures.start() + i * h * w, h * w),
         writer);

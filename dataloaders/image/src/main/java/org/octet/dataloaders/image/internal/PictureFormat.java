@@ -46,6 +46,11 @@ enum PictureFormat {
     }
   }
 
+  /** Whether the first bytes are those of a PNG. */
+  static boolean isPng(ByteBuffer file) {
+    return starts(file, 0, 0x89, 'P', 'N', 'G');
+  }
+
   private static PictureFormat of(ByteBuffer b) throws IOException {
     if (b.limit() == 0) {
       throw new IOException("it is empty");
@@ -53,7 +58,7 @@ enum PictureFormat {
     if (starts(b, 0, 0xFF, 0xD8, 0xFF)) {
       return JPEG;
     }
-    if (starts(b, 0, 0x89, 'P', 'N', 'G')) {
+    if (isPng(b)) {
       return PNG;
     }
     if (starts(b, 0, 'B', 'M')) {

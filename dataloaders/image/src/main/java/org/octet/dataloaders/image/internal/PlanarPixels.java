@@ -10,20 +10,14 @@ import java.util.Arrays;
  * @param width in pixels
  * @param height in pixels
  * @param planes 3 or 1 in the array
- * @param grey whether rows are grey, otherwise B,G,R
+ * @param color of the tensor: rows are grey if it is, otherwise B,G,R
  */
-record PlanarPixels(byte[] bytes, int start, int width, int height, int planes, boolean grey)
+record PlanarPixels(byte[] bytes, int start, int width, int height, int planes, Color color)
     implements Pixels {
-  /** Weights of ITU-R BT.601 as multiples of 2^-15: those of OpenCV, so that loaders agree. */
-  private static final int RED = 9798;
-
-  private static final int GREEN = 19235;
-  private static final int BLUE = 3735;
-
   @Override
   public void read(int y, byte[] row) {
     for (int x = 0; x < width; x++) {
-      if (grey) {
+      if (color.channels() == 1) {
         row[x] = (byte) (planes == 1 ? at(0, x, y) : luma(x, y));
       } else {
         for (int c = 0; c < 3; c++) {
@@ -34,7 +28,7 @@ record PlanarPixels(byte[] bytes, int start, int width, int height, int planes, 
   }
 
   private int luma(int x, int y) {
-    return (RED * at(0, x, y) + GREEN * at(1, x, y) + BLUE * at(2, x, y) + (1 << 14)) >> 15;
+    return color.grey(at(0, x, y), at(1, x, y), at(2, x, y));
   }
 
   private int at(int plane, int x, int y) {
@@ -49,7 +43,7 @@ record PlanarPixels(byte[] bytes, int start, int width, int height, int planes, 
         && width == p.width
         && height == p.height
         && planes == p.planes
-        && grey == p.grey;
+        && color == p.color;
   }
 
   @Override

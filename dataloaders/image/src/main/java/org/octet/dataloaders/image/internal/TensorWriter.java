@@ -38,7 +38,7 @@ final class TensorWriter {
   /** The parameters that {@link #of} reads. */
   static Parameter[] parameters(Color color) {
     return new Parameter[] {
-      Parameter.choice("color", color.name(), Color.NAMES, "order of the channels"),
+      Parameter.choice("color", color.name(), Color.NAMES, Color.HELP),
       Parameter.numbers(
           "mean", "0", "subtracted per channel, in the order of color; one number or one each"),
       Parameter.numbers(
@@ -107,10 +107,25 @@ final class TensorWriter {
 
   /** A tensor with the picture's pixels; the caller closes it. */
   Tensor write(Pixels picture) {
+    return fill(pool.take(type, shape(picture)), picture);
+  }
+
+  /** A tensor with the picture's pixels that nobody has to close. */
+  Tensor copy(Pixels picture) {
+    return fill(Tensor.allocate(type, shape(picture)), picture);
+  }
+
+  private Shape shape(Pixels picture) {
     int w = picture.width();
     int h = picture.height();
     int n = color.channels();
-    Tensor tensor = pool.take(type, planar ? Shape.of(1, n, h, w) : Shape.of(1, h, w, n));
+    return planar ? Shape.of(1, n, h, w) : Shape.of(1, h, w, n);
+  }
+
+  private Tensor fill(Tensor tensor, Pixels picture) {
+    int w = picture.width();
+    int h = picture.height();
+    int n = color.channels();
     byte[] row = new byte[w * n];
     RowSink sink = type == ElementType.F32 ? floats(tensor, w, h) : bytes(tensor, w, h);
     for (int y = 0; y < h; y++) {

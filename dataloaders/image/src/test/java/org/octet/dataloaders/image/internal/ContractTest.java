@@ -1,5 +1,7 @@
 package org.octet.dataloaders.image.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +13,9 @@ import org.octet.api.data.DataLoader;
 import org.octet.api.plugin.Plugin;
 import org.octet.api.testing.DataLoaderContract;
 import org.octet.api.testing.PluginContract;
+import org.opencv.core.CvType;
+import org.opencv.core.Mat;
+import org.opencv.core.Scalar;
 
 /** The contracts of plugins and data loaders, for all three. */
 class ContractTest {
@@ -51,6 +56,58 @@ class ContractTest {
             Pictures.gradient(40 + 3 * i, 50 + i));
       }
       return Pictures.openImages(folder, "size=32x24", "resize=letterbox", "mean=1,2,3");
+    }
+  }
+
+  @Nested
+  class Objects extends DataLoaderContract {
+    @TempDir Path folder;
+
+    @Override
+    protected DataLoader open() {
+      for (int i = 0; i < 6; i++) {
+        Pictures.write(folder, "images/" + i + ".png", Pictures.gradient(40, 50 + i));
+        Pictures.write(folder, "labels/" + i + ".txt", (i + " .5 .5 .1 ." + i).getBytes(UTF_8));
+      }
+      return Pictures.openImages(folder, "size=32x24", "annotations=yolo", "resize=letterbox");
+    }
+  }
+
+  @Nested
+  class Masks extends DataLoaderContract {
+    @TempDir Path folder;
+
+    @Override
+    protected DataLoader open() {
+      for (int i = 0; i < 6; i++) {
+        Pictures.write(folder, "images/" + i + ".png", Pictures.gradient(20, 30 + i));
+        Mat mask = new Mat(30 + i, 20, CvType.CV_8UC1, new Scalar(i));
+        Pictures.write(folder, "masks/" + i + ".png", mask);
+      }
+      return Pictures.openImages(
+          folder.resolve("images"),
+          "size=32x24",
+          "annotations=masks",
+          "labels=" + folder.resolve("masks"));
+    }
+  }
+
+  @Nested
+  class Pairs extends DataLoaderContract {
+    @TempDir Path folder;
+
+    @Override
+    protected DataLoader open() {
+      for (int i = 0; i < 6; i++) {
+        Pictures.write(folder, i + ".png", Pictures.gradient(40, 50 + i));
+      }
+      return Pictures.openImages(
+          folder,
+          "size=8x8",
+          "color=Y",
+          "annotations=pairs",
+          "downscale=2",
+          "interpolation=linear-antialias");
     }
   }
 

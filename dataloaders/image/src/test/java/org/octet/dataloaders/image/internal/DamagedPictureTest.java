@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,20 @@ class DamagedPictureTest {
     }
   }
 
+  /** The same while an annotation is read. */
+  @Test
+  void interruptionIsNoDamageOfAnAnnotation() {
+    Path mask = Pictures.write(folder, "p.png", Pictures.gradient(9, 9));
+    Truth.Beside masks =
+        new Truth.Beside(
+            name -> Optional.of(mask),
+            (file, w, h) -> {
+              throw new ClosedByInterruptException();
+            });
+    assertThatThrownBy(() -> masks.of("p.png", 9, 9))
+        .isInstanceOf(ClosedByInterruptException.class);
+  }
+
   /** A few bytes that promise gigabytes of pixels. */
   @Test
   void sizesAreLimitedBeforeDecoding() {
@@ -159,7 +175,7 @@ class DamagedPictureTest {
   void theHeaderTellsTheSizeTheDecoderFinds(String extension) throws Exception {
     Mat picture = Pictures.gradient(70, 50);
     Path file = Pictures.write(folder, "p." + extension, picture);
-    try (Picture p = new FileReader().read(file, Picture::decode)) {
+    try (Picture p = new FileReader().read(file, b -> Picture.decode(b, true))) {
       assertThat(p.width()).isEqualTo(70);
       assertThat(p.height()).isEqualTo(50);
     }

@@ -1,6 +1,7 @@
 package org.octet.distribution.cli.internal;
 
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +14,12 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -89,7 +92,24 @@ final class Commands {
     line.setErr(new PrintWriter(session.err(), true));
     line.setParameterExceptionHandler((e, unused) -> usage(session, e));
     line.setExecutionExceptionHandler((e, command, parsed) -> failure(session, e, parsed));
+    line.setExecutionStrategy(Commands::executeOnce);
     return line.execute(args);
+  }
+
+  /**
+   * Refuses an option that is given twice: picocli takes its group for given twice, and the last.
+   */
+  private static int executeOnce(ParseResult parsed) {
+    ParseResult command = innermost(parsed);
+    Set<OptionSpec> seen = new HashSet<>();
+    for (OptionSpec option : command.matchedOptions()) {
+      if (!seen.add(option) && !option.isMultiValue()) {
+        throw new ParameterException(
+            command.commandSpec().commandLine(),
+            option.longestName() + " is given more than once; give it once");
+      }
+    }
+    return new RunLast().execute(parsed);
   }
 
   private static CommandLine line(Session session) {
@@ -186,10 +206,14 @@ final class Commands {
   }
 
   private static boolean debug(ParseResult parsed) {
+    return innermost(parsed).commandSpec().userObject() instanceof OctetCommand c && c.common.debug;
+  }
+
+  private static ParseResult innermost(ParseResult parsed) {
     ParseResult innermost = parsed;
     while (innermost.hasSubcommand()) {
       innermost = innermost.subcommand();
     }
-    return innermost.commandSpec().userObject() instanceof OctetCommand c && c.common.debug;
+    return innermost;
   }
 }

@@ -109,4 +109,25 @@ class CliTest {
     assertThat(run(failing(new InternalException("not reached")), line.split(" "))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("did you mean '" + meant + "'?");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "quantize --data a --loader image --data b, --data",
+    "quantize --loader=image --data a --loader mnist, --loader",
+    "compare --subset-size 3 --with x --subset-size 4, --subset-size",
+    "report x.json --json --json, --json",
+    "quantize -q --force --quiet, --quiet"
+  })
+  void anOptionThatIsGivenTwiceIsNamed(String line, String option) {
+    assertThat(run(failing(new InternalException("not reached")), line.split(" "))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("error: " + option + " is given more than once; give it once\n");
+  }
+
+  @Test
+  void parametersOfALoaderMayBeMany() {
+    String line = "quantize -L mean=1 --data x -L scale=2 --loader image -L layout=NCHW";
+    assertThat(run(failing(new InputException("reached")), line.split(" "))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("error: reached\n");
+  }
 }

@@ -1,13 +1,14 @@
 package org.octet.engines.metrics.internal;
 
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.octet.api.data.Annotation;
 import org.octet.api.data.Annotation.ClassLabel;
+import org.octet.api.data.Annotation.Target;
 import org.octet.api.engine.Prediction;
 import org.octet.api.error.InputException;
 import org.octet.api.metric.Metric;
+import org.octet.api.plugin.Parameters;
 import org.octet.api.tensor.Tensor;
 
 /**
@@ -17,54 +18,62 @@ import org.octet.api.tensor.Tensor;
  * than any number. Not thread-safe, as {@link Metric} says.
  */
 final class Accuracy implements Metric {
+  static final String NAME = "accuracy";
+
   private final int topK;
   private final String output;
   private final int labelOffset;
   private long hits;
   private long samples;
 
-  /**
-   * @param topK at least 1
-   * @param output name of the output that counts; null: the first with more than one element
-   * @param labelOffset added to every label
-   */
-  Accuracy(int topK, String output, int labelOffset) {
-    this.topK = topK;
-    this.output = output;
-    this.labelOffset = labelOffset;
+  Accuracy(Parameters p) {
+    topK = p.integer("topK");
+    output = p.has("output") ? p.string("output") : null;
+    labelOffset = p.integer("labelOffset");
   }
 
   /**
    * {@inheritDoc}
    *
-   * @throws InputException when the truth is not a class label, the label is no class of the
-   *     output, or the output is not there or not numeric
+   * @param truth a class label, or the class scores of another model, whose best class is true
+   * @throws InputException when the truth is neither, its class is no class of the output, or the
+   *     output is not there or not numeric
    */
   @Override
   public void update(Prediction prediction, Annotation truth) {
-    if (!(truth instanceof ClassLabel label)) {
-      throw new InputException(
-          "metric 'accuracy' needs a class label for every sample, this one has %s"
-              .formatted(
-                  truth == null ? "no annotation" : "a " + truth.getClass().getSimpleName()));
-    }
     Tensor scores = scores(prediction.outputs());
-    int classes = Math.toIntExact(scores.shape().elements());
-    int wanted = label.index() + labelOffset;
-    if (wanted < 0 || wanted >= classes) {
-      throw new InputException(
-          "label %d%s is no class of the model's %d classes (0 to %d); see labels and label-offset"
-              .formatted(
-                  label.index(),
-                  labelOffset == 0 ? "" : " + label-offset " + labelOffset,
-                  classes,
-                  classes - 1));
-    }
-    int rank = rank(values(scores), classes, wanted);
+    int classes = Elements.count(scores);
+    int wanted =
+        truth instanceof Target target ? best(target.tensor(), classes) : label(truth, classes);
+    int rank = rank(Elements.of(NAME, scores), classes, wanted);
     samples++;
     if (rank < topK) {
       hits++;
     }
+  }
+
+  private int label(Annotation truth, int classes) {
+    int index = Ask.truth(NAME, ClassLabel.class, truth).index();
+    int wanted = index + labelOffset;
+    if (wanted < 0 || wanted >= classes) {
+      throw new InputException(
+          "label %d%s is no class of the model's %d classes (0 to %d); see labels and label-offset"
+              .formatted(
+                  index,
+                  labelOffset == 0 ? "" : " + label-offset " + labelOffset,
+                  classes,
+                  classes - 1));
+    }
+    return wanted;
+  }
+
+  private static int best(Tensor reference, int classes) {
+    if (Elements.count(reference) != classes) {
+      throw new InputException(
+          "metric 'accuracy': the model has %d classes, the reference is %s"
+              .formatted(classes, reference));
+    }
+    return Elements.argMax(Elements.of(NAME, reference), 0, classes, 1);
   }
 
   /** {@inheritDoc} NaN before the first update. */
@@ -85,7 +94,7 @@ final class Accuracy implements Metric {
   }
 
   private String name() {
-    return "accuracy@top" + topK;
+    return NAME + "@top" + topK;
   }
 
   /** Position of the wanted class in a stable sort by falling score. */
@@ -124,22 +133,5 @@ final class Accuracy implements Metric {
                 new InputException(
                     "metric 'accuracy' needs an output with class scores; the outputs are "
                         + outputs));
-  }
-
-  private static IntToDoubleFunction values(Tensor tensor) {
-    ByteBuffer bytes = tensor.bytes();
-    return switch (tensor.type()) {
-      case F32 -> i -> bytes.getFloat(4 * i);
-      case F64 -> i -> bytes.getDouble(8 * i);
-      case I64 -> i -> bytes.getLong(8 * i);
-      case I32 -> i -> bytes.getInt(4 * i);
-      case I8 -> bytes::get;
-      case U8 -> i -> bytes.get(i) & 0xFF;
-      default ->
-          throw new InputException(
-              "metric 'accuracy' cannot read scores of type %s (f32, f64, i64, i32, i8 and u8 it"
-                      .formatted(tensor.type().irName())
-                  + " can)");
-    };
   }
 }

@@ -1,13 +1,10 @@
 package org.octet.engines.metrics.internal;
 
-import org.octet.api.metric.Metric;
-import org.octet.api.metric.MetricProvider;
 import org.octet.api.plugin.Parameter;
 import org.octet.api.plugin.ParameterSchema;
-import org.octet.api.plugin.Parameters;
 
 /** The metric {@code accuracy}: how often the true class is among the best. Immutable. */
-public final class AccuracyProvider implements MetricProvider {
+public final class AccuracyProvider extends MetricPlugin {
   private static final ParameterSchema SCHEMA =
       ParameterSchema.of(
           Parameter.integer(
@@ -23,26 +20,13 @@ public final class AccuracyProvider implements MetricProvider {
               1_000_000,
               "added to every label, such as 1 for a model whose class 0 is the background"));
 
-  @Override
-  public String name() {
-    return "accuracy";
-  }
-
-  @Override
-  public String description() {
-    return "Share of samples whose true class is among the top-k class scores.";
-  }
-
-  @Override
-  public ParameterSchema parameters() {
-    return SCHEMA;
-  }
-
-  @Override
-  public Metric create(Parameters parameters) {
-    return new Accuracy(
-        parameters.integer("topK"),
-        parameters.has("output") ? parameters.string("output") : null,
-        parameters.integer("labelOffset"));
+  /** Called by the service loader. */
+  public AccuracyProvider() {
+    super(
+        Accuracy.NAME,
+        "Share of samples whose true class is among the top-k class scores (accuracy@topK);"
+            + " against a reference model its best class is the true one.",
+        SCHEMA,
+        Accuracy::new);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,6 +113,31 @@ class AccuracyTest {
   }
 
   @Test
+  void isWhatScikitLearnSays() {
+    Fixture f = Fixture.load("accuracy.properties");
+    float[] values = f.floats("scores");
+    int[] truth = f.integers("truth");
+    for (int k : new int[] {1, 3}) {
+      Metric metric = metric(Map.of("topK", k));
+      for (int i = 0; i < truth.length; i++) {
+        metric.update(
+            scores(Arrays.copyOfRange(values, 7 * i, 7 * i + 7)), new ClassLabel(truth[i]));
+      }
+      assertThat(metric.values().get("accuracy@top" + k)).isEqualTo(f.number("top" + k));
+    }
+  }
+
+  /** The label offset is for labels, not for another model of the same form. */
+  @Test
+  void theBestClassOfAReferenceIsTrue() {
+    Metric metric = metric(Map.of("labelOffset", 1));
+    metric.update(scores(0, 5, 1), Fixture.target(2, 3, 3));
+    metric.update(scores(0, 5, 1), Fixture.target(4, 3, 3));
+    assertThat(metric.values()).containsExactly(Map.entry("accuracy@top1", 0.5));
+    refused(metric, scores(1, 2), Fixture.target(1, 2, 3), "2 classes", "f32[1,3]");
+  }
+
+  @Test
   void notANumberIsTheWorst() {
     Metric metric = metric(Map.of());
     assertThat(hit(metric, scores(Float.NaN, -1, -2), 1)).isTrue();
@@ -175,8 +201,8 @@ class AccuracyTest {
     refused(metric, scores(1, 2), new ClassLabel(-1), "label -1");
     refused(metric, scores(1, 2), new Annotation.Score(1), "class label", "Score");
     refused(metric, scores(1, 2), null, "class label", "no annotation");
-    Tensor half = Tensor.allocate(ElementType.F16, Shape.of(2));
-    refused(metric, outputs(Map.of("o", half)), new ClassLabel(0), "f16");
+    Tensor packed = Tensor.allocate(ElementType.U4, Shape.of(2));
+    refused(metric, outputs(Map.of("o", packed)), new ClassLabel(0), "u4");
     assertThat(metric.values().get("accuracy@top1")).isNaN();
   }
 

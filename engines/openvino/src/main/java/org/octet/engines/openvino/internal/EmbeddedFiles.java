@@ -6,12 +6,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.octet.api.error.CancelledException;
+import org.octet.api.error.InferenceException;
 
 /**
  * One folder of files embedded in this jar, with an {@code index.txt}: a line {@code # VERSION
@@ -29,12 +32,15 @@ record EmbeddedFiles(String resource, String version, String fingerprint, List<S
    * Reads an index.
    *
    * @param resource such as {@code /natives/linux-x86_64/openvino}
-   * @throws IOException when the jar has no such folder
+   * @throws InferenceException when the jar has no such folder
+   * @throws IOException when the jar cannot be read
    */
   static EmbeddedFiles of(String resource) throws IOException {
     try (InputStream in = EmbeddedFiles.class.getResourceAsStream(resource + "/index.txt")) {
       if (in == null) {
-        throw new IOException("there is no " + resource + " in this build of Octet");
+        throw new InferenceException(
+            "there is no %s in this build of Octet; name an installed OpenVINO with -D%s=DIR"
+                .formatted(resource, Installation.PROPERTY));
       }
       List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       String[] head = lines.get(0).split(" ");
@@ -44,10 +50,11 @@ record EmbeddedFiles(String resource, String version, String fingerprint, List<S
 
   /**
    * The files in a folder that all processes share, unpacked by the first that needs them. The
-   * folder appears whole or not at all.
+   * folder appears whole or not at all; what a killed process left of it is removed.
    *
    * @param parent existing folder
    * @param prefix start of the folder's name; version and fingerprint follow
+   * @throws IOException when it cannot be written
    */
   Path shared(Path parent, String prefix) throws IOException {
     String name = prefix + "-" + version + "-" + fingerprint.substring(0, 8);
@@ -62,9 +69,9 @@ record EmbeddedFiles(String resource, String version, String fingerprint, List<S
                 StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
       if (lock.isValid() && !Files.exists(folder.resolve(COMPLETE))) {
+        removeUnfinished(parent, "." + name);
         Path fresh = Files.createTempDirectory(parent, "." + name);
-        copyTo(fresh);
-        Files.createFile(fresh.resolve(COMPLETE));
+        unpack(fresh);
         deleteTree(folder); // left over by somebody who deleted parts of it
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -72,12 +79,33 @@ record EmbeddedFiles(String resource, String version, String fingerprint, List<S
     return folder;
   }
 
-  /** Copies the files into an existing folder. */
+  private void unpack(Path fresh) throws IOException {
+    try {
+      copyTo(fresh);
+      Files.createFile(fresh.resolve(COMPLETE));
+    } catch (IOException e) {
+      deleteQuietly(fresh); // it would take the last of a full disk
+      throw e;
+    }
+  }
+
+  /** What killed processes left: who made it does not hold the lock any more. */
+  private static void removeUnfinished(Path parent, String start) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, start + "*")) {
+      left.forEach(EmbeddedFiles::deleteQuietly);
+    }
+  }
+
+  /**
+   * Copies the files into an existing folder.
+   *
+   * @throws IOException when they cannot be written
+   */
   void copyTo(Path folder) throws IOException {
     for (String name : names) {
       try (InputStream in = EmbeddedFiles.class.getResourceAsStream(resource + "/" + name)) {
         if (in == null) {
-          throw new IOException("the jar of the runtime lacks " + resource + "/" + name);
+          throw new InferenceException("the jar of the runtime lacks " + resource + "/" + name);
         }
         Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
@@ -97,7 +125,7 @@ record EmbeddedFiles(String resource, String version, String fingerprint, List<S
           Thread.sleep(20);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
-          throw new IOException("interrupted while another plugin unpacks OpenVINO", e);
+          throw new CancelledException("interrupted while another plugin unpacks OpenVINO", e);
         }
       }
     }
@@ -114,6 +142,16 @@ record EmbeddedFiles(String resource, String version, String fingerprint, List<S
     }
     for (Path path : all) {
       Files.deleteIfExists(path);
+    }
+  }
+
+  /** Deletes a folder and what is in it, as far as that is possible. */
+  static void deleteQuietly(Path folder) {
+    try {
+      deleteTree(folder);
+    } catch (IOException e) {
+      // it stays until the next process sweeps; no reason to fail
+      return;
     }
   }
 }

@@ -13,6 +13,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openvino.global.openvino;
 import org.bytedeco.openvino.ov_version_t;
 import org.octet.api.error.InferenceException;
+import org.octet.api.error.OutputException;
 import org.octet.engines.openvino.extras.OvExtras;
 import org.octet.engines.openvino.extras.OvModels;
 
@@ -36,6 +37,7 @@ public record Natives(String version, Path library, String cppError) {
    * Loads OpenVINO: the one the user names, else the embedded one.
    *
    * @throws InferenceException when it cannot be loaded, with the reason and what to do
+   * @throws OutputException when it cannot be unpacked
    */
   public static synchronized Natives load() {
     if (loaded == null) {
@@ -45,12 +47,10 @@ public record Natives(String version, Path library, String cppError) {
   }
 
   private static Natives loadOnce() {
-    Path natives = null;
+    Path natives = CacheFolder.natives(System::getProperty);
     try {
-      natives = CacheFolder.natives();
-      Path folder = natives;
-      Installation wanted =
-          Installation.find(System::getProperty, System::getenv).orElseGet(() -> embedded(folder));
+      Installation named = Installation.find(System::getProperty, System::getenv).orElse(null);
+      Installation wanted = named == null ? embedded(natives) : named;
       Installation used = LoadedMark.claim(System.getProperties(), wanted);
       try (JniFolder jni =
           JniFolder.unpack(
@@ -61,10 +61,7 @@ public record Natives(String version, Path library, String cppError) {
         throw e;
       }
     } catch (IOException e) {
-      throw new InferenceException(
-          "cannot unpack OpenVINO's libraries%s: %s. They need 90 MB; choose another folder with -D%s=DIR."
-              .formatted(natives == null ? "" : " into " + natives, e, CacheFolder.PROPERTY),
-          e);
+      throw CacheFolder.failure(natives, e);
     } catch (LinkageError e) {
       throw new InferenceException(
           "OpenVINO's libraries cannot be loaded: %s. On Linux they need glibc 2.34 and libstdc++, and a file system that allows programs (choose one with -D%s=DIR)."
@@ -82,19 +79,12 @@ public record Natives(String version, Path library, String cppError) {
     return cppError == null && year.find() && Integer.parseInt(year.group(1)) <= 2026;
   }
 
-  private static Installation embedded(Path natives) {
+  private static Installation embedded(Path natives) throws IOException {
     String platform = Loader.getPlatform();
-    try {
-      EmbeddedFiles files = EmbeddedFiles.of("/natives/" + platform + "/openvino");
-      Path folder = files.shared(natives, "openvino-" + platform);
-      return Installation.in(folder)
-          .orElseThrow(() -> new IOException(folder + " has no C library of OpenVINO"));
-    } catch (IOException e) {
-      throw new InferenceException(
-          "cannot unpack the embedded OpenVINO for %s into %s: %s. Choose another folder with -D%s=DIR, or name an installed OpenVINO with -D%s=DIR."
-              .formatted(platform, natives, e, CacheFolder.PROPERTY, Installation.PROPERTY),
-          e);
-    }
+    EmbeddedFiles files = EmbeddedFiles.of("/natives/" + platform + "/openvino");
+    Path folder = files.shared(natives, "openvino-" + platform);
+    return Installation.in(folder)
+        .orElseThrow(() -> new InferenceException(folder + " has no C library of OpenVINO"));
   }
 
   private static Natives link(Installation openVino, Path jni) {

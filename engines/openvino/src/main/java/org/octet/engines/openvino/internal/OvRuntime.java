@@ -18,7 +18,6 @@ import org.bytedeco.openvino.ov_available_devices_t;
 import org.bytedeco.openvino.ov_compiled_model_t;
 import org.bytedeco.openvino.ov_core_t;
 import org.bytedeco.openvino.ov_model_t;
-import org.bytedeco.openvino.ov_tensor_t;
 import org.octet.api.error.InferenceException;
 import org.octet.api.error.InputException;
 import org.octet.api.error.OutputException;
@@ -164,19 +163,26 @@ public final class OvRuntime implements InferenceRuntime {
 
   private ov_model_t read(ModelInMemory source) {
     ov_model_t model = new ov_model_t();
-    ByteBuffer weights = source.weights() == null ? null : source.weights().duplicate().rewind();
-    boolean empty = weights == null || !weights.hasRemaining();
-    if (!empty && !weights.isDirect()) {
-      throw new IllegalArgumentException("the weights of a model in memory need a direct buffer");
-    }
     try (BytePointer xml = new BytePointer(source.xml());
-        OvTensor data = empty ? null : OvTensor.over(bytes(weights))) {
+        OvTensor weights = OvTensor.over(bytes(weights(source)))) {
       Status.check(
           openvino.ov_core_read_model_from_memory_buffer(
-              core, xml, source.xml().length, empty ? new ov_tensor_t() : data.handle(), model),
+              core, xml, source.xml().length, weights.handle(), model),
           "reading a model in memory");
     }
     return model;
+  }
+
+  /** Never without a byte: OpenVINO wants weights for constants that have no elements, too. */
+  private static ByteBuffer weights(ModelInMemory source) {
+    ByteBuffer weights = source.weights();
+    if (weights == null || weights.limit() == 0) {
+      return ByteBuffer.allocateDirect(1);
+    }
+    if (!weights.isDirect()) {
+      throw new IllegalArgumentException("the weights of a model in memory need a direct buffer");
+    }
+    return weights.duplicate().rewind();
   }
 
   private static Tensor bytes(ByteBuffer weights) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +14,12 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.octet.api.error.InferenceException;
+import org.octet.api.error.OutputException;
 
 /** Finding and unpacking native files. */
 class NativeFilesTest {
@@ -60,24 +60,72 @@ class NativeFilesTest {
   }
 
   @Test
-  void sweepsFoldersOfDeadProcessesOnly() throws IOException {
-    Path jni = Files.createDirectories(folder.resolve("jni"));
-    // above the largest process id that Linux gives
-    Path dead = old(Files.createDirectory(jni.resolve("999999999-a")));
-    Files.createFile(dead.resolve("lib.so"));
-    old(dead);
-    Path young = Files.createDirectory(jni.resolve("999999999-b"));
-    Path alive = old(Files.createDirectory(jni.resolve(ProcessHandle.current().pid() + "-c")));
-    try (JniFolder mine = JniFolder.unpack(EmbeddedFiles.of(JNI), folder)) {
-      assertThat(mine.path()).isDirectory();
-      assertThat(dead).doesNotExist();
-      assertThat(young).isDirectory();
-      assertThat(alive).isDirectory();
+  void whatKilledProcessesLeftIsRemovedWithTheNextUnpacking() throws IOException {
+    EmbeddedFiles files = EmbeddedFiles.of(JNI);
+    String name = files.shared(folder, "jni").getFileName().toString();
+    EmbeddedFiles.deleteTree(folder.resolve(name));
+    Path half = Files.createDirectory(folder.resolve("." + name + "4711"));
+    Files.writeString(half.resolve("lib.so"), "half of it");
+    Path other = Files.createDirectory(folder.resolve(".other"));
+    files.shared(folder, "jni");
+    assertThat(half).doesNotExist();
+    assertThat(other).isDirectory();
+  }
+
+  /** Unpacks, says so, and waits. */
+  public static final class Unpacker {
+    private Unpacker() {}
+
+    /** The folder. */
+    public static void main(String[] args) throws IOException {
+      try (JniFolder mine = JniFolder.unpack(EmbeddedFiles.of(JNI), Path.of(args[0]))) {
+        System.out.println(mine.path().getFileName());
+        System.in.read();
+      }
     }
   }
 
-  private static Path old(Path path) throws IOException {
-    return Files.setLastModifiedTime(path, FileTime.from(Instant.now().minusSeconds(3600)));
+  @Test
+  void foldersOfJniLibrariesGoWithTheirProcess() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Unpacker.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Path all = folder.resolve("jni");
+    Path theirs = all.resolve(process.inputReader().readLine());
+    try (JniFolder mine = JniFolder.unpack(EmbeddedFiles.of(JNI), folder);
+        JniFolder ofAnotherClassLoader = JniFolder.unpack(EmbeddedFiles.of(JNI), folder)) {
+      assertThat(List.of(theirs, mine.path(), ofAnotherClassLoader.path()))
+          .allSatisfy(f -> assertThat(f).isNotEmptyDirectory());
+    }
+    assertThat(theirs).isNotEmptyDirectory();
+    process.destroyForcibly().waitFor();
+    assertThat(theirs).isNotEmptyDirectory();
+    JniFolder.unpack(EmbeddedFiles.of(JNI), folder).close();
+    assertThat(all).isEmptyDirectory();
+  }
+
+  @Test
+  void folderThatCannotBeWrittenIsAnErrorOfOutput() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    UnaryOperator<String> named = Map.of("octet.cache", file.toString())::get;
+    assertThatThrownBy(() -> CacheFolder.natives(named))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("'" + file.resolve("natives") + "'")
+        .hasMessageContaining("MB free there")
+        .hasMessageContaining("-Doctet.cache=DIR");
+    Path temp = Files.createDirectory(folder.resolve("temp"));
+    Map<String, String> homeless = Map.of("user.home", "" + file, "java.io.tmpdir", "" + temp);
+    assertThat(CacheFolder.natives(homeless::get)).isDirectory().startsWith(temp);
+    Map<String, String> nowhere = Map.of("user.home", "" + file, "java.io.tmpdir", "" + file);
+    assertThatThrownBy(() -> CacheFolder.natives(nowhere::get))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("'" + file + "'");
   }
 
   @Test

@@ -107,6 +107,17 @@ class OvRuntimeTest {
   }
 
   @Test
+  void readsAConstantWithoutElements() {
+    try (CompiledModel model =
+            runtime.compile(TestModels.emptyConstant(), CompileOptions.of("CPU", 1));
+        InferRequest request = model.createRequest()) {
+      request.setInput(0, floats(Shape.of(3), 1, 2, 3));
+      request.infer();
+      assertThat(request.output(0).toFloats()).containsExactly(1, 2, 3);
+    }
+  }
+
+  @Test
   void anInputThatIsAnOutputIsReadAnew() {
     try (CompiledModel model = runtime.compile(TestModels.identity(), CompileOptions.of("CPU", 1));
         InferRequest request = model.createRequest()) {

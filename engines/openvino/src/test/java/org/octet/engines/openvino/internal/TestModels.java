@@ -97,6 +97,42 @@ public final class TestModels {
     return new ModelInMemory(xml.getBytes(StandardCharsets.UTF_8), ByteBuffer.allocateDirect(0));
   }
 
+  /** {@code y = concat(x, a constant without elements)}: a constant, but no weights. */
+  public static ModelInMemory emptyConstant() {
+    String xml =
+        """
+        <net name="empty" version="11">
+          <layers>
+            <layer id="0" name="x" type="Parameter" version="opset1">
+              <data shape="3" element_type="f32"/>
+              <output><port id="0" precision="FP32" names="x"><dim>3</dim></port></output>
+            </layer>
+            <layer id="1" name="none" type="Const" version="opset1">
+              <data element_type="f32" shape="0" offset="0" size="0"/>
+              <output><port id="0" precision="FP32"><dim>0</dim></port></output>
+            </layer>
+            <layer id="2" name="both" type="Concat" version="opset1">
+              <data axis="0"/>
+              <input>
+                <port id="0" precision="FP32"><dim>3</dim></port>
+                <port id="1" precision="FP32"><dim>0</dim></port>
+              </input>
+              <output><port id="2" precision="FP32" names="y"><dim>3</dim></port></output>
+            </layer>
+            <layer id="3" name="out" type="Result" version="opset1">
+              <input><port id="0" precision="FP32"><dim>3</dim></port></input>
+            </layer>
+          </layers>
+          <edges>
+            <edge from-layer="0" from-port="0" to-layer="2" to-port="0"/>
+            <edge from-layer="1" from-port="0" to-layer="2" to-port="1"/>
+            <edge from-layer="2" from-port="2" to-layer="3" to-port="0"/>
+          </edges>
+        </net>
+        """;
+    return new ModelInMemory(xml.getBytes(StandardCharsets.UTF_8), ByteBuffer.allocateDirect(0));
+  }
+
   /** An input of three elements that is the output too. */
   public static ModelInMemory identity() {
     String xml =
