@@ -96,12 +96,7 @@ final class Stage {
     double left = Math.rint((box.left() + box.right() - across) / 2);
     double top = Math.rint((box.top() + box.bottom() - down) / 2);
     return new Box(
-        box.classIndex(),
-        box.score(),
-        left,
-        top,
-        left + Math.rint(across),
-        top + Math.rint(down));
+        box.classIndex(), box.score(), left, top, left + Math.rint(across), top + Math.rint(down));
   }
 
   private static boolean isLookedAt(Box crop, Picture picture) {
@@ -135,8 +130,7 @@ final class Stage {
             -part.left() * scaleX,
             -part.top() * scaleY);
     Sample sample =
-        new Sample(
-            id, Map.of(Sample.ONLY_INPUT, tensor), Optional.empty(), Optional.of(placement));
+        new Sample(id, Map.of(Sample.ONLY_INPUT, tensor), Optional.empty(), Optional.of(placement));
     return new Answer(outputs, models.decode(model(), outputs, sample));
   }
 

@@ -93,8 +93,6 @@ record StageSettings(
           "engine 'cascade': %s: classes=%s: must be whole numbers from 0"
               .formatted(where, Arrays.toString(numbers)));
     }
-    return Arrays.stream(numbers)
-        .mapToObj(c -> (int) c)
-        .collect(Collectors.toUnmodifiableSet());
+    return Arrays.stream(numbers).mapToObj(c -> (int) c).collect(Collectors.toUnmodifiableSet());
   }
 }

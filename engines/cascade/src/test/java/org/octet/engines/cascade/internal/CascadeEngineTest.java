@@ -198,8 +198,7 @@ class CascadeEngineTest {
       }
 
       @Override
-      public Optional<Annotation> decode(
-          String model, Map<String, Tensor> outputs, Sample sample) {
+      public Optional<Annotation> decode(String model, Map<String, Tensor> outputs, Sample sample) {
         return fakes.decode(model, outputs, sample);
       }
     };
@@ -226,14 +225,7 @@ class CascadeEngineTest {
 
   @Test
   void logitsBecomeProbabilities() {
-    same(
-        boxes(run(new Fakes(), Map.of())).get(0),
-        1,
-        BRIGHT / (1 + Math.exp(0.5 - 1)),
-        6,
-        4,
-        8,
-        6);
+    same(boxes(run(new Fakes(), Map.of())).get(0), 1, BRIGHT / (1 + Math.exp(0.5 - 1)), 6, 4, 8, 6);
   }
 
   @Test

@@ -66,8 +66,7 @@ final class MtcnnEngine implements Engine {
             sure.stream().map(Candidate::refined).toList(), settings.overlaps()[2]);
     Map<String, Tensor> outputs = new LinkedHashMap<>();
     outputs.put(names.get(0) + "/faces", joined(levels));
-    outputs.put(
-        "faces", new Boxes(faces).scoreMap(picture.width(), picture.height(), MAP_CELL));
+    outputs.put("faces", new Boxes(faces).scoreMap(picture.width(), picture.height(), MAP_CELL));
     return new Prediction(outputs, Optional.of(inPicture(sample, faces)));
   }
 
@@ -141,8 +140,7 @@ final class MtcnnEngine implements Engine {
       Net.Answer answer = net.run(picture.cropped(square, settings.padding()).resized(side, side));
       float score = answer.faces()[0];
       if (score > settings.thresholds()[stage]) {
-        Box box =
-            new Box(0, score, square.left(), square.top(), square.right(), square.bottom());
+        Box box = new Box(0, score, square.left(), square.top(), square.right(), square.bottom());
         found.add(new Candidate(box, answer.shift(0)));
       }
     }

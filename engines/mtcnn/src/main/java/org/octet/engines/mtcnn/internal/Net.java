@@ -64,8 +64,7 @@ final class Net {
 
   /** Runs the network on one picture. */
   Answer run(Picture picture) {
-    Map<String, Tensor> outputs =
-        models.infer(name, Map.of(Sample.ONLY_INPUT, picture.tensor()));
+    Map<String, Tensor> outputs = models.infer(name, Map.of(Sample.ONLY_INPUT, picture.tensor()));
     float[] both = Floats.read(outputs.get(classes));
     float[] faces = new float[both.length / CLASSES];
     System.arraycopy(both, faces.length, faces, 0, faces.length);

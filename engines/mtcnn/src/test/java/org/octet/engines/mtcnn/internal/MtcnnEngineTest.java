@@ -210,8 +210,7 @@ class MtcnnEngineTest {
     assertThat(found.outputs()).containsOnlyKeys("p/faces", "faces");
     found
         .outputs()
-        .forEach(
-            (name, t) -> assertThat(none.outputs().get(name).shape()).isEqualTo(t.shape()));
+        .forEach((name, t) -> assertThat(none.outputs().get(name).shape()).isEqualTo(t.shape()));
     assertThat(found.outputs().get("faces").shape()).isEqualTo(Shape.of(10, 13));
     assertThat(none.outputs().get("faces").toFloats()).containsOnly(0);
   }
@@ -275,8 +274,7 @@ class MtcnnEngineTest {
   void whatDoesNotFitIsNamed() {
     Nets nets = new Nets("p", "r", "o");
     for (Shape shape : List.of(Shape.of(2, 3, 30, 30), Shape.of(1, 30, 30, 3), Shape.of(30, 30))) {
-      Sample sample =
-          Sample.of("odd", Tensor.allocate(ElementType.F32, shape), Optional.empty());
+      Sample sample = Sample.of("odd", Tensor.allocate(ElementType.F32, shape), Optional.empty());
       refused(Map.of(), sample, nets, "'odd'", shape.toString(), "resize=none");
     }
     Nets others = new Nets("p", "r", "o");

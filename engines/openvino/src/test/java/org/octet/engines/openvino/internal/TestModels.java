@@ -199,7 +199,6 @@ public final class TestModels {
         </net>
         """;
     ByteBuffer start = ByteBuffer.allocateDirect(4).order(ByteOrder.LITTLE_ENDIAN);
-    return new ModelInMemory(
-        xml.getBytes(StandardCharsets.UTF_8), start.putFloat(100).flip());
+    return new ModelInMemory(xml.getBytes(StandardCharsets.UTF_8), start.putFloat(100).flip());
   }
 }
