@@ -2,9 +2,7 @@ package org.octet.api.model;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -83,21 +81,6 @@ public final class OperationTraits {
           "Tanh",
           "Mish",
           "SoftPlus");
-
-  private static final Set<String> NON_NEGATIVE =
-      Set.of(
-          "ReLU",
-          "Sigmoid",
-          "HSigmoid",
-          "HardSigmoid",
-          "SoftMax",
-          "SoftPlus",
-          "Exp",
-          "Abs",
-          "Sqrt");
-
-  private static final Set<String> KEEPS_SIGN =
-      Set.of("AvgPool", "AdaptiveAvgPool", "ReduceMean", "ReduceSum", "ReduceMin");
 
   private static final Set<String> ELEMENTWISE =
       Set.of(
@@ -353,54 +336,7 @@ public final class OperationTraits {
 
   /** Whether the elements of a tensor can be told to be at least zero without measuring. */
   public static boolean isNonNegative(Output tensor) {
-    return isNonNegative(tensor, 0, new IdentityHashMap<>());
-  }
-
-  // every tensor is looked at once, however many paths lead to it
-  private static boolean isNonNegative(Output tensor, int depth, Map<Output, Boolean> known) {
-    Boolean before = known.get(tensor);
-    if (before == null) {
-      before = tellNonNegative(tensor, depth, known);
-      known.put(tensor, before);
-    }
-    return before;
-  }
-
-  private static boolean tellNonNegative(Output tensor, int depth, Map<Output, Boolean> known) {
-    Operation op = tensor.operation();
-    if (NON_NEGATIVE.contains(op.type())) {
-      return true;
-    }
-    if (op.is(OperationTypes.CLAMP)) {
-      return op.attribute("min").map(Double::parseDouble).orElse(-1.0) >= 0;
-    }
-    if (op.isConstant()) {
-      return isNonNegative(op.value());
-    }
-    // bounded, so that deep graphs do not cost quadratic time
-    if (depth > 16) {
-      return false;
-    }
-    if (op.is(OperationTypes.CONCAT, "Minimum", OperationTypes.ADD)) {
-      return op.inputs().stream().allMatch(i -> isNonNegative(i.source(), depth + 1, known));
-    }
-    if (op.is("Maximum")) {
-      return op.inputs().stream().anyMatch(i -> isNonNegative(i.source(), depth + 1, known));
-    }
-    boolean first = movesValues(op) && !op.is("Pad") || KEEPS_SIGN.contains(op.type());
-    return first && isNonNegative(op.input(0).source(), depth + 1, known);
-  }
-
-  private static boolean isNonNegative(Tensor constant) {
-    if (!Floats.supports(constant.type())) {
-      return false;
-    }
-    for (float value : Floats.read(constant)) {
-      if (!(value >= 0)) {
-        return false;
-      }
-    }
-    return true;
+    return new Signs().isNonNegative(tensor, 0);
   }
 
   /**

@@ -149,4 +149,26 @@ class GoldenNumbersTest {
     assertThat(quantizer("Depthwise/fq_weights_1").inputRange().shape().toArray())
         .containsExactly(3, 1, 1, 1, 1);
   }
+
+  /** The saturated sigmoid of LSTMModel: a tensor that is 1 everywhere. */
+  @Test
+  void saturatedSigmoid() {
+    Ranges.Bounds bounds = Ranges.asymmetric(new float[] {1}, new float[] {1}, 256, Estimator.NNCF);
+    assertThat(bounds.low()).containsExactly(0f);
+    assertThat(bounds.high()).containsExactly(1.0008f);
+  }
+
+  /** The zero weights of LSTMSequence. */
+  @Test
+  void zeroWeights() {
+    g.result(
+        g.same(
+            "Convolution",
+            "Conv",
+            g.parameter("x", 1, 2, 4, 4),
+            g.constant("w", new long[] {2, 2, 1, 1}, 0, 0, 0, 0)));
+    nncf().with("saturation-fix", "no").on(g.model);
+    assertThat(quantizer("Conv/fq_weights_1").inputRange().high()).containsExactly(8e-5f, 8e-5f);
+    assertThat(quantizer("Conv/fq_weights_1").inputRange().low()).containsExactly(-8e-5f, -8e-5f);
+  }
 }
