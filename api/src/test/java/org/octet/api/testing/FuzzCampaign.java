@@ -1,4 +1,4 @@
-package org.octet.core.internal.ir;
+package org.octet.api.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,73 +12,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of the Jazzer fuzzer in a process of its own: guided by coverage of Octet's classes, from
+ * One run of the Jazzer fuzzer, which must be on the class path, in a process of its own: guided by coverage of Octet's classes, from
  * given seeds and a given random seed, with a limit of time for each input and of memory for all.
  *
  * @param folder where seeds, findings and the log go
  * @param target class with {@code fuzzerTestOneInput}
  * @param runs number of inputs
+ * @param words pieces of the format, for the fuzzer to put together, as AFL writes them: quotes and
+ *     other bytes escaped
  */
-record FuzzCampaign(Path folder, Class<?> target, int runs) {
+public record FuzzCampaign(Path folder, Class<?> target, int runs, List<String> words) {
   private static final int SECONDS_PER_INPUT = 10;
   private static final int HEAP_MIB = 256;
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in");
-
-  /** What an IR is made of, for the fuzzer to put together. */
-  private static final List<String> WORDS =
-      List.of(
-          "<layer id=\\\"",
-          "<port id=\\\"",
-          "<dim>",
-          "</dim>",
-          "<dim>-1</dim>",
-          "<rt_info>",
-          "</rt_info>",
-          "<edge from-layer=\\\"",
-          "from-port=\\\"",
-          "to-layer=\\\"",
-          "to-port=\\\"",
-          "precision=\\\"FP32\\\"",
-          "precision=\\\"U4\\\"",
-          "element_type=\\\"f32\\\"",
-          "element_type=\\\"string\\\"",
-          "element_type=\\\"u1\\\"",
-          "shape=\\\"\\\"",
-          "shape=\\\"...\\\"",
-          "offset=\\\"",
-          "size=\\\"",
-          "names=\\\"",
-          "\\\\,",
-          "type=\\\"Const\\\"",
-          "type=\\\"Parameter\\\"",
-          "type=\\\"Result\\\"",
-          "<body>",
-          "</body>",
-          "<then_body>",
-          "<port_map>",
-          "<back_edges>",
-          "external_port_id=\\\"",
-          "internal_layer_id=\\\"",
-          "9223372036854775807",
-          "-9223372036854775808",
-          "4294967296",
-          "2147483648",
-          "-1",
-          "1..",
-          "..8",
-          "?",
-          "<!DOCTYPE ",
-          "<![CDATA[",
-          "<!--",
-          "-->",
-          "<?xml",
-          "&#0;",
-          "&#x10FFFF;",
-          "&lt;",
-          "xmlns:a=\\\"b\\\"",
-          "\\xEF\\xBB\\xBF",
-          "\\xED\\xA0\\x80",
-          "version=\\\"10\\\"");
 
   /**
    * What came out.
@@ -87,7 +33,7 @@ record FuzzCampaign(Path folder, Class<?> target, int runs) {
    * @param runs inputs that were tried
    * @param log what the fuzzer said
    */
-  record Outcome(int exit, int runs, String log) {}
+  public record Outcome(int exit, int runs, String log) {}
 
   /**
    * Runs to the end or to the first finding.
@@ -95,7 +41,7 @@ record FuzzCampaign(Path folder, Class<?> target, int runs) {
    * @param seeds inputs to start from
    * @param properties system properties of the process
    */
-  Outcome run(Map<String, byte[]> seeds, Map<String, String> properties)
+  public Outcome run(Map<String, byte[]> seeds, Map<String, String> properties)
       throws IOException, InterruptedException {
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     int longest = 1;
@@ -103,11 +49,14 @@ record FuzzCampaign(Path folder, Class<?> target, int runs) {
       Files.write(corpus.resolve(seed.getKey()), seed.getValue());
       longest = Math.max(longest, seed.getValue().length);
     }
-    Path words = folder.resolve("words.dict");
-    Files.write(words, WORDS.stream().map(w -> "\"" + w + "\"").toList(), StandardCharsets.UTF_8);
+    Path dictionary = folder.resolve("words.dict");
+    Files.write(
+        dictionary,
+        words.stream().map(w -> "\"" + w + "\"").toList(),
+        StandardCharsets.UTF_8);
     Path log = folder.resolve("log.txt");
     Process process =
-        new ProcessBuilder(command(corpus, words, longest, properties))
+        new ProcessBuilder(command(corpus, dictionary, longest, properties))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -129,7 +78,7 @@ record FuzzCampaign(Path folder, Class<?> target, int runs) {
   }
 
   private List<String> command(
-      Path corpus, Path words, int longest, Map<String, String> properties) {
+      Path corpus, Path dictionary, int longest, Map<String, String> properties) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx" + HEAP_MIB + "m", "-XX:MaxDirectMemorySize=" + HEAP_MIB + "m"));
@@ -152,7 +101,7 @@ record FuzzCampaign(Path folder, Class<?> target, int runs) {
             "--custom_hook_includes=org.octet.**",
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
-            "-dict=" + words,
+            "-dict=" + dictionary,
             "-runs=" + runs,
             "-max_len=" + 2 * longest,
             "-seed=20260101",
