@@ -24,36 +24,27 @@ public final class Content {
    */
   public static byte[] read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return whole(in);
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new IOException("it holds more than %d bytes".formatted(MAX_BYTES));
+      }
+      return bytes;
     }
   }
+
 
   /**
-   * A whole file, unpacked if it is gzip, whatever its name says.
+   * A file as a stream, unpacked if it is gzip, whatever its name says.
    *
-   * @throws IOException when it cannot be read, is damaged or is larger than {@link #MAX_BYTES}
+   * @throws IOException when it cannot be opened
    */
-  public static byte[] unpacked(Path file) throws IOException {
-    try (InputStream in = open(file)) {
-      return whole(in);
-    }
-  }
-
-  private static byte[] whole(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES) {
-      throw new IOException("it holds more than %d bytes".formatted(MAX_BYTES));
-    }
-    return bytes;
-  }
-
-  private static InputStream open(Path file) throws IOException {
+  public static InputStream open(Path file) throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(file));
     try {
       in.mark(2);
       boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
       in.reset();
-      return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+      return gzip ? new BufferedInputStream(new GZIPInputStream(in, 1 << 16)) : in;
     } catch (IOException e) {
       in.close();
       throw e;
