@@ -5,10 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.octet.api.data.Annotation;
 import org.octet.api.data.DataLoader;
@@ -23,6 +21,8 @@ import org.octet.dataloaders.files.Fingerprint;
 import org.octet.dataloaders.files.Masks;
 import org.octet.dataloaders.files.NumberArray;
 import org.octet.dataloaders.files.NumberType;
+import org.octet.dataloaders.files.Parts;
+import org.octet.dataloaders.files.Recent;
 import org.octet.dataloaders.files.Samples;
 import org.octet.dataloaders.volume.internal.Preparation.Prepared;
 
@@ -39,13 +39,9 @@ final class VolumeLoader implements DataLoader {
   private final Masks masks;
   private final String input;
   private final boolean skip;
-  private final int[] firstSample;
+  private final Parts parts;
   private final TensorPool pool = new TensorPool(POOLED);
-  private final Object reading = new Object();
-  private Kept kept;
-
-  /** The volume read last. */
-  private record Kept(Subject subject, Prepared volume) {}
+  private final Recent<Prepared> recent = new Recent<>();
 
   /**
    * @param subjects where the volumes are
@@ -68,10 +64,7 @@ final class VolumeLoader implements DataLoader {
     this.masks = masks;
     this.input = input;
     this.skip = skip;
-    this.firstSample = new int[subjects.size() + 1];
-    for (int i = 0; i < subjects.size(); i++) {
-      firstSample[i + 1] = Math.addExact(firstSample[i], count(subjects.get(i)));
-    }
+    this.parts = new Parts(subjects.size(), i -> count(subjects.get(i)));
   }
 
   private int count(Subject subject) {
@@ -94,51 +87,27 @@ final class VolumeLoader implements DataLoader {
 
   @Override
   public int size() {
-    return firstSample[subjects.size()];
+    return parts.size();
   }
 
   @Override
   public Sample get(int index) {
-    int s = subject(index);
-    Subject subject = subjects.get(s);
-    int part = index - firstSample[s];
+    int s = parts.file(index);
+    String id = parts.id(subjects.get(s).id(), index);
     return Samples.read(
-        id(index),
+        id,
         skip,
         () -> {
-          Prepared volume = prepared(subject, firstSample[s + 1] - firstSample[s] > 1);
+          Prepared volume =
+              parts.single(index)
+                  ? preparation.read(subjects.get(s))
+                  : recent.get(s, () -> preparation.read(subjects.get(s)));
           List<Box> boxes = cutting.boxes(preparation.ordered(volume.image().extents()));
-          if (part >= boxes.size()) {
-            throw new IOException("the file became smaller");
+          if (parts.part(index) >= boxes.size()) {
+            throw new IOException("the volume became smaller");
           }
-          return sample(id(index), volume, boxes.get(part));
+          return sample(id, volume, boxes.get(parts.part(index)));
         });
-  }
-
-  private int subject(int index) {
-    Objects.checkIndex(index, size());
-    int found = Arrays.binarySearch(firstSample, index);
-    // not found: before the insertion point
-    return found >= 0 ? found : -found - 2;
-  }
-
-  private String id(int index) {
-    int s = subject(index);
-    boolean single = firstSample[s + 1] - firstSample[s] == 1;
-    return subjects.get(s).id() + (single ? "" : "#" + (index - firstSample[s]));
-  }
-
-  private Prepared prepared(Subject subject, boolean several) throws IOException {
-    if (!several) {
-      return preparation.read(subject);
-    }
-    synchronized (reading) {
-      if (kept == null || kept.subject != subject) {
-        kept = null; // two volumes are never held
-        kept = new Kept(subject, preparation.read(subject));
-      }
-      return kept.volume;
-    }
   }
 
   private Sample sample(String id, Prepared volume, Box box) throws IOException {
@@ -173,10 +142,10 @@ final class VolumeLoader implements DataLoader {
 
   @Override
   public Optional<String> fingerprint(int index) {
-    Subject subject = subjects.get(subject(index));
+    Subject subject = subjects.get(parts.file(index));
     return Fingerprint.of(
         () -> {
-          Fingerprint fingerprint = new Fingerprint(id(index));
+          Fingerprint fingerprint = new Fingerprint(parts.id(subject.id(), index));
           for (Path file : subject.volumes()) {
             fingerprint.add(Content.read(file));
           }
@@ -186,8 +155,6 @@ final class VolumeLoader implements DataLoader {
 
   @Override
   public void close() {
-    synchronized (reading) {
-      kept = null;
-    }
+    recent.clear();
   }
 }
