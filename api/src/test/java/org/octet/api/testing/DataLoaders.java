@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.octet.api.data.DataLoader;
 import org.octet.api.data.DataLoaderProvider;
 import org.octet.api.data.Sample;
 import org.octet.api.error.InputException;
+import org.octet.api.error.UnreadableSampleException;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.tensor.Tensor;
 
@@ -27,6 +27,12 @@ public final class DataLoaders {
    * @throws IllegalArgumentException when the schema refuses them
    */
   public static DataLoader open(DataLoaderProvider provider, Path path, String... parameters) {
+    return provider.open(parameters(provider, path, parameters));
+  }
+
+  /** Checked parameters, as {@link #open} takes them. */
+  public static Parameters parameters(
+      DataLoaderProvider provider, Path path, String... parameters) {
     Map<String, Object> raw = new HashMap<>();
     if (path != null) {
       raw.put("path", path.toString());
@@ -39,7 +45,7 @@ public final class DataLoaders {
     if (!complaints.isEmpty()) {
       throw new IllegalArgumentException(complaints.toString());
     }
-    return provider.open(checked);
+    return checked;
   }
 
   /** A copy of the only tensor of a sample. */
@@ -65,24 +71,24 @@ public final class DataLoaders {
 
   /**
    * For fuzz targets: the first samples of a file can be read and identified, or the error is one
-   * for the user and names the file.
+   * for the user, which names the file or the sample, and gives a reason.
    *
-   * @param file the file that the fuzzer made, which is opened
-   * @return the error; empty when all went well
+   * @param parameters of the loader, its path the file that the fuzzer made
    */
-  public static Optional<InputException> readOrRefuse(
-      DataLoaderProvider provider, Path file, String... parameters) {
-    try (DataLoader loader = open(provider, file, parameters)) {
+  public static void readOrRefuse(DataLoaderProvider provider, Parameters parameters) {
+    try (DataLoader loader = provider.open(parameters)) {
       for (int i = 0; i < Math.min(READ, loader.size()); i++) {
         loader.fingerprint(i);
         loader.get(i).close();
       }
-      return Optional.empty();
+    } catch (UnreadableSampleException e) {
+      if (e.getMessage().endsWith(": ") || e.getMessage().endsWith("null")) {
+        throw new IllegalStateException("no reason in: " + e.getMessage(), e);
+      }
     } catch (InputException e) {
-      if (!e.getMessage().contains(file.getFileName().toString())) {
+      if (!e.getMessage().contains(parameters.path("path").getFileName().toString())) {
         throw new IllegalStateException("no file named in: " + e.getMessage(), e);
       }
-      return Optional.of(e);
     }
   }
 }

@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of the Jazzer fuzzer, which must be on the class path, in a process of its own: guided by coverage of Octet's classes, from
- * given seeds and a given random seed, with a limit of time for each input and of memory for all.
+ * One run of the Jazzer fuzzer, which must be on the class path, in a process of its own: guided by
+ * coverage of Octet's classes, from given seeds and a given random seed, with a limit of time for
+ * each input and of memory for all.
  *
  * @param folder where seeds, findings and the log go
  * @param target class with {@code fuzzerTestOneInput}
@@ -23,6 +24,10 @@ import java.util.regex.Pattern;
  */
 public record FuzzCampaign(Path folder, Class<?> target, int runs, List<String> words) {
   private static final int SECONDS_PER_INPUT = 10;
+
+  /** For all together the net is wide: a busy machine is no finding. */
+  private static final int PATIENCE_SECONDS = 300;
+
   private static final int HEAP_MIB = 256;
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in");
 
@@ -51,9 +56,7 @@ public record FuzzCampaign(Path folder, Class<?> target, int runs, List<String> 
     }
     Path dictionary = folder.resolve("words.dict");
     Files.write(
-        dictionary,
-        words.stream().map(w -> "\"" + w + "\"").toList(),
-        StandardCharsets.UTF_8);
+        dictionary, words.stream().map(w -> "\"" + w + "\"").toList(), StandardCharsets.UTF_8);
     Path log = folder.resolve("log.txt");
     Process process =
         new ProcessBuilder(command(corpus, dictionary, longest, properties))
@@ -62,7 +65,7 @@ public record FuzzCampaign(Path folder, Class<?> target, int runs, List<String> 
             .redirectOutput(log.toFile())
             .start();
     try {
-      if (!process.waitFor(60 + runs / 100, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PATIENCE_SECONDS + runs / 20, TimeUnit.SECONDS)) {
         return new Outcome(-1, 0, "still running\n" + Files.readString(log));
       }
     } finally {

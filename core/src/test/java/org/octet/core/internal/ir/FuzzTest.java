@@ -133,7 +133,8 @@ class FuzzTest {
   private void clean(
       Class<?> target, int runs, Map<String, byte[]> seeds, Map<String, String> properties)
       throws Exception {
-    FuzzCampaign.Outcome outcome = new FuzzCampaign(folder, target, runs, WORDS).run(seeds, properties);
+    FuzzCampaign.Outcome outcome =
+        new FuzzCampaign(folder, target, runs, WORDS).run(seeds, properties);
     assertThat(outcome.exit()).as(outcome.log()).isZero();
     assertThat(outcome.runs()).as(outcome.log()).isGreaterThanOrEqualTo(runs);
   }

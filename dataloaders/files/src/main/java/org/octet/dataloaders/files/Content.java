@@ -32,7 +32,6 @@ public final class Content {
     }
   }
 
-
   /**
    * A file as a stream, unpacked if it is gzip, whatever its name says.
    *

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,8 +68,7 @@ public final class Labels {
     }
     if (words.isEmpty()) {
       throw new InputException(
-          "%s=%s matches no file, such as '%s'"
-              .formatted(key, expression, files.names().get(0)));
+          "%s=%s matches no file, such as '%s'".formatted(key, expression, files.names().get(0)));
     }
     boolean indices = words.values().stream().allMatch(Labels::isIndex);
     Map<String, Integer> classes = indices ? Map.of() : numbered(sorted(words.values()));
@@ -135,8 +133,8 @@ public final class Labels {
    *     label is a number is no header
    * @param folder where FILE is looked for when it is not here
    * @return the labels, one per row
-   * @throws InputException when the file is missing or damaged, the column is missing, or a label is
-   *     no class index
+   * @throws InputException when the file is missing or damaged, the column is missing, or a label
+   *     is no class index
    */
   public static int[] ofRows(String spec, Path folder) {
     TableSpec s = TableSpec.of("labels", spec, 1, folder);
@@ -151,7 +149,9 @@ public final class Labels {
   }
 
   static boolean isIndex(String text) {
-    return !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !text.isEmpty()
+        && text.length() <= 9
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** The file that an entry names, relative to the data or to the table; null: none. */

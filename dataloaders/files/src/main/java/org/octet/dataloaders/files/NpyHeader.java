@@ -84,8 +84,7 @@ public record NpyHeader(
           "numbers of type '%s' are none of bool, int8..int64, uint8..uint64, float16..float64"
               .formatted(descr.group(2)));
     }
-    ByteOrder order =
-        descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     boolean fortran = find(FORTRAN, text, "fortran_order", "True or False").group(1).equals("True");
     Shape shape = shape(find(SHAPE, text, "shape", "such as (3, 4)").group(1));
     return new NpyHeader(type, order, fortran, shape, length);
@@ -107,8 +106,7 @@ public record NpyHeader(
       throw new IOException("shape (%s) has more than %d axes".formatted(text, MAX_RANK));
     }
     try {
-      Shape shape =
-          Shape.of(parts.stream().mapToLong(p -> Long.parseLong(p.strip())).toArray());
+      Shape shape = Shape.of(parts.stream().mapToLong(p -> Long.parseLong(p.strip())).toArray());
       // also when another extent is 0
       LongStream.of(shape.toArray()).filter(d -> d > 0).reduce(Long.BYTES, Math::multiplyExact);
       return shape;

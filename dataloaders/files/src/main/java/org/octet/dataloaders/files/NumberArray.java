@@ -58,8 +58,7 @@ public record NumberArray(NumberType type, Shape shape, ByteBuffer bytes) {
    */
   public static Tensor allocate(ElementType type, Shape shape) throws IOException {
     if (type.byteSize(shape.elements()) > Integer.MAX_VALUE) {
-      throw new IOException(
-          "a tensor %s%s is larger than 2 GiB".formatted(type.irName(), shape));
+      throw new IOException("a tensor %s%s is larger than 2 GiB".formatted(type.irName(), shape));
     }
     return Tensor.allocate(type, shape);
   }

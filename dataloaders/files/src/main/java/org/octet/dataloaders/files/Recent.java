@@ -3,8 +3,8 @@ package org.octet.dataloaders.files;
 import java.io.IOException;
 
 /**
- * Keeps what was read last, for samples that are parts of one file. Two are never held. Thread-safe:
- * while one thread reads, others wait for it.
+ * Keeps what was read last, for samples that are parts of one file. Two are never held.
+ * Thread-safe: while one thread reads, others wait for it.
  *
  * @param <T> what is read
  */

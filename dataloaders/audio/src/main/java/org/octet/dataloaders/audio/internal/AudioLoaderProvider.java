@@ -56,9 +56,16 @@ public final class AudioLoaderProvider implements DataLoaderProvider {
   private static List<Parameter> sound() {
     return List.of(
         Parameter.choice(
-            "channel", "mix", List.of("mix", "left", "right"), "channel of several; mix: their mean"),
+            "channel",
+            "mix",
+            List.of("mix", "left", "right"),
+            "channel of several; mix: their mean"),
         Parameter.integer(
-            "rate", null, 1, MAX_RATE, "resample to so many samples per second; default: as stored"),
+            "rate",
+            null,
+            1,
+            MAX_RATE,
+            "resample to so many samples per second; default: as stored"),
         Parameter.choice(
             "resampling",
             "sinc",
@@ -149,8 +156,7 @@ public final class AudioLoaderProvider implements DataLoaderProvider {
   }
 
   private static DataLoader kaldi(Parameters p, Path path, SampleForm form) {
-    KaldiArchive archive =
-        Samples.open("Kaldi archive", path, () -> KaldiArchive.open(path));
+    KaldiArchive archive = Samples.open("Kaldi archive", path, () -> KaldiArchive.open(path));
     FileList keys =
         new FileList(
             path.toAbsolutePath().getParent(),

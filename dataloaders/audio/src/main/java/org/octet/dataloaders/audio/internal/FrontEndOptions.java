@@ -12,8 +12,8 @@ import org.octet.api.plugin.Parameters;
  * @param fft length of the Fourier transform in samples
  * @param window length of the Hann window in samples
  * @param hop distance of frames in samples
- * @param padEnd whether a window shorter than the transform is followed by zeros, instead of lying in
- *     the middle
+ * @param padEnd whether a window shorter than the transform is followed by zeros, instead of lying
+ *     in the middle
  * @param center whether frames are centred on their samples, with a padded sound
  * @param reflect whether that padding is the mirrored sound instead of zeros
  * @param power 1 for magnitudes, 2 for powers
@@ -66,7 +66,11 @@ record FrontEndOptions(
         Parameter.integer(
             "winLength", null, 1, MAX_FFT, "length of the Hann window in samples; default: n-fft"),
         Parameter.integer(
-            "hopLength", null, 1, MAX_FFT, "distance of frames in samples; default: win-length / 4"),
+            "hopLength",
+            null,
+            1,
+            MAX_FFT,
+            "distance of frames in samples; default: win-length / 4"),
         Parameter.choice(
             "winAlign",
             "center",
@@ -74,10 +78,14 @@ record FrontEndOptions(
             "where a window shorter than n-fft lies in the transform: center (librosa), or start, zeros"
                 + " behind it (TensorFlow, Kaldi)"),
         Parameter.bool(
-            "center", true, "whether frames are centred on their samples: n-fft / 2 are put around"),
+            "center",
+            true,
+            "whether frames are centred on their samples: n-fft / 2 are put around"),
         Parameter.choice(
-            "padMode", "constant", List.of("constant", "reflect"), "what is put around: zeros or the"
-                + " mirrored sound"),
+            "padMode",
+            "constant",
+            List.of("constant", "reflect"),
+            "what is put around: zeros or the" + " mirrored sound"),
         Parameter.integer("power", 2, 1, 2, "1: magnitudes, 2: powers"),
         Parameter.integer("nMels", 128, 1, MAX_BANDS, "number of mel bands"),
         Parameter.number("fmin", 0.0, 0, MAX_HZ, "lower edge of the bands in Hz"),
@@ -144,7 +152,6 @@ record FrontEndOptions(
 
   /** The bands of a sound whose highest frequency is given. */
   MelBank.Bands bandsUpTo(double highest) {
-    return new MelBank.Bands(
-        bands, low, high == 0 ? highest : high, htkScale, melShape, unitArea);
+    return new MelBank.Bands(bands, low, high == 0 ? highest : high, htkScale, melShape, unitArea);
   }
 }

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.octet.dataloaders.files.FileList;
 
 /**
- * The records of a Kaldi archive ({@code .ark}) or of the archives that a script file ({@code .scp})
- * names, in the order of their keys' bytes. Immutable.
+ * The records of a Kaldi archive ({@code .ark}) or of the archives that a script file ({@code
+ * .scp}) names, in the order of their keys' bytes. Immutable.
  *
  * @param records where they are
  */
@@ -102,7 +102,9 @@ record KaldiArchive(List<Entry> records) {
     return found;
   }
 
-  /** {@code key FILE} or {@code key FILE:OFFSET}; FILE is looked for here, then beside the script. */
+  /**
+   * {@code key FILE} or {@code key FILE:OFFSET}; FILE is looked for here, then beside the script.
+   */
   private static Entry entry(String line, Path script) throws IOException {
     String[] parts = line.split("\\s+", 2);
     if (parts.length < 2 || parts[1].endsWith("|") || parts[1].endsWith("]")) {
@@ -113,9 +115,7 @@ record KaldiArchive(List<Entry> records) {
     int colon = parts[1].lastIndexOf(':');
     boolean offset = colon > 0 && parts[1].substring(colon + 1).matches("\\d{1,18}");
     Path given = Path.of(offset ? parts[1].substring(0, colon) : parts[1]);
-    Path file =
-        Files.isRegularFile(given) ? given : script.toAbsolutePath().resolveSibling(given);
-    return new Entry(
-        parts[0], file, offset ? Long.parseLong(parts[1].substring(colon + 1)) : 0);
+    Path file = Files.isRegularFile(given) ? given : script.toAbsolutePath().resolveSibling(given);
+    return new Entry(parts[0], file, offset ? Long.parseLong(parts[1].substring(colon + 1)) : 0);
   }
 }

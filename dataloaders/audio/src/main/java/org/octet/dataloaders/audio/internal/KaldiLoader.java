@@ -18,8 +18,7 @@ import org.octet.dataloaders.files.Samples;
  * @param labels class index by key, for those that have one
  * @param form of the samples
  */
-record KaldiLoader(
-    List<KaldiArchive.Entry> records, Map<String, Integer> labels, SampleForm form)
+record KaldiLoader(List<KaldiArchive.Entry> records, Map<String, Integer> labels, SampleForm form)
     implements DataLoader {
 
   @Override

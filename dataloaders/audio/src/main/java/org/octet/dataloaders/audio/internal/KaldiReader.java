@@ -88,8 +88,10 @@ final class KaldiReader {
       case "FV" -> matrix(NumberType.F32, true, wanted);
       case "DV" -> matrix(NumberType.F64, true, wanted);
       case "CM" -> new KaldiCompressed(data(4, Integer.BYTES, true)).perColumn(this, wanted);
-      case "CM2" -> new KaldiCompressed(data(4, Integer.BYTES, true)).uniform(this, NumberType.U16, wanted);
-      case "CM3" -> new KaldiCompressed(data(4, Integer.BYTES, true)).uniform(this, NumberType.U8, wanted);
+      case "CM2" ->
+          new KaldiCompressed(data(4, Integer.BYTES, true)).uniform(this, NumberType.U16, wanted);
+      case "CM3" ->
+          new KaldiCompressed(data(4, Integer.BYTES, true)).uniform(this, NumberType.U8, wanted);
       default ->
           throw new IOException(
               "kind '%s' at byte %d is none of FM, DM, FV, DV, CM, CM2, CM3"

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Triangular bands, evenly spaced on a mel scale. Immutable, thread-safe.
  *
- * <p>Slaney's scale (Auditory Toolbox, 1998) is linear below 1000 Hz and logarithmic above; HTK's is
- * 2595 log10(1 + f / 700).
+ * <p>Slaney's scale (Auditory Toolbox, 1998) is linear below 1000 Hz and logarithmic above; HTK's
+ * is 2595 log10(1 + f / 700).
  */
 final class MelBank {
   private static final double LINEAR_HZ = 200.0 / 3;

@@ -1,5 +1,7 @@
 package org.octet.dataloaders.audio.internal;
 
+import java.io.IOException;
+
 /**
  * Resampling of sound. Immutable.
  *
@@ -12,16 +14,20 @@ record Resampling(int rate, boolean linear) {
 
   private static final double BETA = 5;
 
-  /** Taps of the longest filter: rates that have hardly a common divisor need long ones. */
-  private static final int MAX_TAPS = 1 << 24;
+  /** Taps of the longest filter: rates without a large common divisor need long ones. */
+  private static final int MAX_TAPS = 1 << 18;
 
   /** The new length of so many samples, rounded up. */
   long length(long samples, int from) {
     return rate == 0 ? samples : (samples * rate + from - 1) / from;
   }
 
-  /** The resampled sound. */
-  Sound apply(Sound sound) {
+  /**
+   * The resampled sound.
+   *
+   * @throws IOException when the rates have no common divisor that is large enough
+   */
+  Sound apply(Sound sound) throws IOException {
     if (rate == 0 || rate == sound.rate() || sound.samples().length == 0) {
       return sound;
     }
@@ -29,10 +35,14 @@ record Resampling(int rate, boolean linear) {
     int up = rate / divisor;
     int down = sound.rate() / divisor;
     int to = Math.toIntExact(length(sound.samples().length, sound.rate()));
-    boolean interpolate = linear || 2L * CROSSINGS * Math.max(up, down) > MAX_TAPS;
+    if (!linear && 2L * CROSSINGS * Math.max(up, down) > MAX_TAPS) {
+      throw new IOException(
+          "from %d to %d Hz a filter would need %d taps; take resampling=linear or another rate"
+              .formatted(sound.rate(), rate, 2L * CROSSINGS * Math.max(up, down)));
+    }
     return new Sound(
         rate,
-        interpolate
+        linear
             ? interpolate(sound.samples(), to, up, down)
             : filter(sound.samples(), to, up, down));
   }

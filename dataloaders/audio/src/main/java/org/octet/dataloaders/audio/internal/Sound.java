@@ -30,8 +30,7 @@ record Sound(int rate, float[] samples) {
   static Sound read(Path file, Channel channel) throws IOException {
     try (InputStream in = Content.open(file)) {
       WavFormat f = WavFormat.read(in);
-      byte[] bytes =
-          f.frames() < 0 ? rest(in) : Content.exactly(in, f.dataBytes(), "the samples");
+      byte[] bytes = f.frames() < 0 ? rest(in) : Content.exactly(in, f.dataBytes(), "the samples");
       ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       int step = f.bytes() * f.channels();
       float[] samples = new float[bytes.length / step];

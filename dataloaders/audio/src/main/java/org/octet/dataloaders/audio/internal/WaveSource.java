@@ -30,7 +30,8 @@ record WaveSource(Sound.Channel channel, Resampling resampling, Peak peak, int l
   static WaveSource of(Parameters p) {
     return new WaveSource(
         Sound.Channel.valueOf(p.string("channel").toUpperCase(Locale.ROOT)),
-        new Resampling(p.has("rate") ? p.integer("rate") : 0, p.string("resampling").equals("linear")),
+        new Resampling(
+            p.has("rate") ? p.integer("rate") : 0, p.string("resampling").equals("linear")),
         Peak.valueOf(p.string("peak").toUpperCase(Locale.ROOT)),
         p.has("length") ? p.integer("length") : 0);
   }
@@ -65,8 +66,7 @@ record WaveSource(Sound.Channel channel, Resampling resampling, Peak peak, int l
     }
     Sound resampled = resampling.apply(sound);
     float[] samples = scaled(resampled.samples());
-    return new Sound(
-        resampled.rate(), length == 0 ? samples : Arrays.copyOf(samples, length));
+    return new Sound(resampled.rate(), length == 0 ? samples : Arrays.copyOf(samples, length));
   }
 
   private float[] scaled(float... in) {

@@ -31,7 +31,8 @@ class AudioLoaderTest {
     Sounds.write(folder, "b.wav", 7);
     Sounds.write(folder, "a.wav", 10);
     try (DataLoader loader = Sounds.open(folder, "window=4", "hop=3")) {
-      assertThat(DataLoaders.ids(loader)).containsExactly("a.wav#0", "a.wav#1", "a.wav#2", "b.wav#0", "b.wav#1");
+      assertThat(DataLoaders.ids(loader))
+          .containsExactly("a.wav#0", "a.wav#1", "a.wav#2", "b.wav#0", "b.wav#1");
       assertThat(DataLoaders.tensor(loader, 1).shape()).isEqualTo(Shape.of(1, 4));
       assertThat(Sounds.values(loader, 1)).containsExactly(4 * UNIT, 5 * UNIT, 6 * UNIT, 7 * UNIT);
       assertThat(Sounds.values(loader, 4)).containsExactly(4 * UNIT, 5 * UNIT, 6 * UNIT, 7 * UNIT);
@@ -74,7 +75,8 @@ class AudioLoaderTest {
     ByteBuffer negative = Sounds.wav(2);
     negative.putShort(Sounds.HEADER, (short) -4);
     Path other = Sounds.write(folder, "n.wav", negative.array());
-    try (DataLoader loader = Sounds.open(other, "length=1", "peak=abs", "mean=1", "scale=2", "input=x");
+    try (DataLoader loader =
+            Sounds.open(other, "length=1", "peak=abs", "mean=1", "scale=2", "input=x");
         Sample s = loader.get(0)) {
       assertThat(s.data().get("x").toFloats()).containsExactly(-1);
     }

@@ -91,6 +91,8 @@ class DamagedSoundTest {
     ByteBuffer file = Sounds.wav(10_000);
     file.putInt(24, 1);
     refused(file.array(), "too many at 1000000 Hz", "rate=1000000");
+    file.putInt(24, 8_396_609);
+    refused(file.array(), "take resampling=linear", "rate=6000");
   }
 
   private void refusedArchive(byte[] bytes, String reason) {
@@ -176,7 +178,14 @@ class DamagedSoundTest {
     List<String> names =
         target == WavFuzzTarget.class
             ? List.of("wav_pcm_16.wav", "wavex_pcm_24.wav", "wav_float.wav")
-            : List.of("float.ark", "cm.ark", "cm2.ark", "cm3.ark", "text.ark", "vectors.ark", "vectors_text.ark");
+            : List.of(
+                "float.ark",
+                "cm.ark",
+                "cm2.ark",
+                "cm3.ark",
+                "text.ark",
+                "vectors.ark",
+                "vectors_text.ark");
     Map<String, byte[]> seeds = new HashMap<>();
     for (String name : names) {
       seeds.put(name, Files.readAllBytes(Sounds.fixture(name)));

@@ -33,7 +33,8 @@ class OtherSoftwareTest {
       float[] actual = tensor.toFloats();
       String[] values = row.get(5).split(" ");
       // of floats computed in another order: by the largest number of the sample
-      double largest = Arrays.stream(values).mapToDouble(v -> Math.abs(Double.parseDouble(v))).max().orElse(0);
+      double largest =
+          Arrays.stream(values).mapToDouble(v -> Math.abs(Double.parseDouble(v))).max().orElse(0);
       for (int i = 0; i < values.length; i++) {
         double v = Double.parseDouble(values[i]);
         assertThat(Math.abs(actual[i] - v))

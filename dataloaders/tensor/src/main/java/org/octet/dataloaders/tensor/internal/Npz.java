@@ -43,7 +43,8 @@ final class Npz {
         ZipEntry entry = entries.get(name);
         if (entry == null) {
           throw new IOException(
-              "it has no array '%s'; it has %s".formatted(name, String.join(", ", entries.keySet())));
+              "it has no array '%s'; it has %s"
+                  .formatted(name, String.join(", ", entries.keySet())));
         }
         NumberArray array = read(zip, entry, Content.MAX_BYTES - bytes);
         bytes += array.bytes().limit();
@@ -80,5 +81,4 @@ final class Npz {
       throw new IOException("array '%s': %s".formatted(entry.getName(), e.getMessage()), e);
     }
   }
-
 }

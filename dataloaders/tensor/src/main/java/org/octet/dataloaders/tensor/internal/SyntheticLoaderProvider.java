@@ -116,8 +116,9 @@ public final class SyntheticLoaderProvider implements DataLoaderProvider {
   private static float[] floats(Parameters p, String key, int channels) {
     double[] numbers = p.numbers(key);
     if (numbers.length != 1 && numbers.length != channels) {
-      throw wrong("%s has %d numbers: give one%s".formatted(
-          key, numbers.length, channels == 1 ? "" : " or " + channels));
+      throw wrong(
+          "%s has %d numbers: give one%s"
+              .formatted(key, numbers.length, channels == 1 ? "" : " or " + channels));
     }
     float[] floats = new float[numbers.length];
     for (int i = 0; i < floats.length; i++) {

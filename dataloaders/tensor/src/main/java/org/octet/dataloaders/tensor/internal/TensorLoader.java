@@ -22,11 +22,7 @@ import org.octet.dataloaders.files.Samples;
  * @param skip whether a sample that cannot be read may be left out
  */
 record TensorLoader(
-    ArraySource source,
-    Map<String, String> inputs,
-    TensorMaker maker,
-    Truth truth,
-    boolean skip)
+    ArraySource source, Map<String, String> inputs, TensorMaker maker, Truth truth, boolean skip)
     implements DataLoader {
 
   @Override
@@ -49,8 +45,7 @@ record TensorLoader(
     for (var entry : arrays.entrySet()) {
       // one array is for the only input, whatever its name
       String otherwise = arrays.size() == 1 ? Sample.ONLY_INPUT : entry.getKey();
-      tensors.put(
-          inputs.getOrDefault(entry.getKey(), otherwise), maker.tensor(entry.getValue()));
+      tensors.put(inputs.getOrDefault(entry.getKey(), otherwise), maker.tensor(entry.getValue()));
     }
     return tensors;
   }

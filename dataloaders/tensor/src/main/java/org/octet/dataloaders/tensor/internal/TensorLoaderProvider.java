@@ -98,7 +98,8 @@ public final class TensorLoaderProvider implements DataLoaderProvider {
   public DataLoader open(Parameters p) {
     Path path = p.path("path");
     boolean folder = Files.isDirectory(path);
-    boolean rows = p.string("samples").equals("rows") || p.string("samples").equals("auto") && !folder;
+    boolean rows =
+        p.string("samples").equals("rows") || p.string("samples").equals("auto") && !folder;
     if (rows && folder) {
       throw new InputException(
           "data loader 'tensor': samples=rows needs one file, '%s' is a folder".formatted(path));

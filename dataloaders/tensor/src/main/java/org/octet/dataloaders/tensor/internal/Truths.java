@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.octet.api.data.Annotation;
 import org.octet.api.data.Annotation.ClassLabel;
 import org.octet.api.data.Annotation.Target;
 import org.octet.api.error.InputException;
@@ -36,8 +35,7 @@ final class Truths {
    * @param count number of samples
    */
   static Truth open(Parameters p, Path folder, FileList files, int count) {
-    List<String> given =
-        List.of("labels", "targets", "masks").stream().filter(p::has).toList();
+    List<String> given = List.of("labels", "targets", "masks").stream().filter(p::has).toList();
     if (given.size() > 1) {
       throw new InputException(
           "data loader 'tensor': %s are given; a sample has one kind of truth"
@@ -109,8 +107,7 @@ final class Truths {
     NumberArray read(int index) throws IOException;
   }
 
-  private static ByIndex byIndex(
-      String key, String spec, Path folder, FileList files, int count) {
+  private static ByIndex byIndex(String key, String spec, Path folder, FileList files, int count) {
     Optional<Path> other = folderOf(spec, folder);
     if (other.isPresent()) {
       if (files == null) {

@@ -22,7 +22,9 @@ final class Arrays {
   static byte[] npy(String header, byte... data) {
     byte[] text = (header + "\n").getBytes(StandardCharsets.ISO_8859_1);
     ByteBuffer b = ByteBuffer.allocate(10 + text.length + data.length);
-    b.order(ByteOrder.LITTLE_ENDIAN).put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+    b.order(ByteOrder.LITTLE_ENDIAN)
+        .put((byte) 0x93)
+        .put("NUMPY".getBytes(StandardCharsets.US_ASCII));
     b.put((byte) 1).put((byte) 0).putShort((short) text.length).put(text).put(data);
     return b.array();
   }

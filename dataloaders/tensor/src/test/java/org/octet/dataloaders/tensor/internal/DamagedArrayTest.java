@@ -90,8 +90,7 @@ class DamagedArrayTest {
   void bombsAreDefused() {
     byte[] promise = Arrays.npy(Arrays.header("<f8", "1099511627776, 1"));
     refused("x.npz", Arrays.npz(Map.of("a", promise)), "more than 1073741824 bytes");
-    byte[] zeros =
-        java.util.Arrays.copyOf(Arrays.npy(Arrays.header("|u1", "4, 2")), 64 << 20);
+    byte[] zeros = java.util.Arrays.copyOf(Arrays.npy(Arrays.header("|u1", "4, 2")), 64 << 20);
     refused("x.npz", Arrays.npz(Map.of("a", zeros)), "bytes follow the array U8[4,2]");
   }
 

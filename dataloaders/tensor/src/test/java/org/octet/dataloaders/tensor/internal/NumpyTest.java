@@ -41,15 +41,18 @@ class NumpyTest {
   @Test
   void rowsOfAFileAreItsParts() {
     for (String file : new String[] {"v1.npy", "v2.npy", "v3.npy"}) {
-      List<String> row =
-          expected().filter(r -> r.get(0).equals(file)).findFirst().orElseThrow();
+      List<String> row = expected().filter(r -> r.get(0).equals(file)).findFirst().orElseThrow();
       List<String> values = List.of(row.get(4).split(" "));
       try (DataLoader loader =
           DataLoaders.open(new TensorLoaderProvider(), Arrays.fixture(file), "keep-axis=false")) {
         int each = values.size() / loader.size();
         for (int i = 0; i < loader.size(); i++) {
           Tensor t = DataLoaders.tensor(loader, i);
-          assertThat(texts(t)).isEqualTo(values.subList(i * each, (i + 1) * each).stream().map(v -> plain(t.type(), v)).toList());
+          assertThat(texts(t))
+              .isEqualTo(
+                  values.subList(i * each, (i + 1) * each).stream()
+                      .map(v -> plain(t.type(), v))
+                      .toList());
         }
       }
     }
@@ -63,8 +66,7 @@ class NumpyTest {
                 .collect(Collectors.joining("x")))
         .isEqualTo(row.get(3));
     assertThat(texts(tensor))
-        .isEqualTo(
-            Stream.of(row.get(4).split(" ")).map(v -> plain(tensor.type(), v)).toList());
+        .isEqualTo(Stream.of(row.get(4).split(" ")).map(v -> plain(tensor.type(), v)).toList());
   }
 
   private static String plain(ElementType type, String value) {

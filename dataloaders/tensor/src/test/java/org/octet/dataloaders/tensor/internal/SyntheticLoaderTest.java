@@ -157,7 +157,8 @@ class SyntheticLoaderTest {
     assertThatThrownBy(() -> open("kind=normal", "shape=0,3")).hasMessageContaining("from 1");
     assertThatThrownBy(() -> open("kind=normal", "shape=99999,99999"))
         .hasMessageContaining("at most 268435456");
-    assertThatThrownBy(() -> open("size=4x4", "shape=2")).hasMessageContaining("a picture has size");
+    assertThatThrownBy(() -> open("size=4x4", "shape=2"))
+        .hasMessageContaining("a picture has size");
     assertThatThrownBy(() -> open("size=4x4", "channels=2")).hasMessageContaining("1 or 3");
     assertThatThrownBy(() -> open("size=4x4", "mean=1,2")).hasMessageContaining("2 numbers");
     assertThatThrownBy(() -> open("size=4x4", "scale=0")).hasMessageContaining("scale=0");

@@ -101,11 +101,15 @@ class TensorLoaderTest {
     Path file = file("x.npy", "1, 3", 3);
     Tensor t = first(file, "type=i64");
     assertThat(t.bytes().asLongBuffer().get(2)).isEqualTo(2);
-    Path half = Arrays.write(
-        folder, "h.npy", Arrays.npy(Arrays.header("<f4", "1, 1"), (byte) 0, (byte) 0, (byte) 0, (byte) 0x3F));
+    Path half =
+        Arrays.write(
+            folder,
+            "h.npy",
+            Arrays.npy(Arrays.header("<f4", "1, 1"), (byte) 0, (byte) 0, (byte) 0, (byte) 0x3F));
     assertThatThrownBy(() -> first(half, "type=i32"))
         .hasMessageContaining("element 0 is 0.5, no whole number");
-    Path negative = Arrays.write(folder, "n.npy", Arrays.npy(Arrays.header("|i1", "1, 1"), (byte) -1));
+    Path negative =
+        Arrays.write(folder, "n.npy", Arrays.npy(Arrays.header("|i1", "1, 1"), (byte) -1));
     assertThatThrownBy(() -> first(negative, "type=u8")).hasMessageContaining("is -1");
   }
 

@@ -26,7 +26,8 @@ record Cutting(Crop crop, int[] patch, int[] stride, List<Box> slabs) {
       throw new InputException("data loader 'volume': give patch or slabs, not both");
     }
     if (p.has("stride") && !p.has("patch")) {
-      throw new InputException("data loader 'volume': stride is the distance of patches: give patch");
+      throw new InputException(
+          "data loader 'volume': stride is the distance of patches: give patch");
     }
     int[] patch = p.has("patch") ? Box.size("patch", p.string("patch")) : null;
     int[] stride = p.has("stride") ? Box.size("stride", p.string("stride")) : patch;

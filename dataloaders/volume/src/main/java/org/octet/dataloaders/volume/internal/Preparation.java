@@ -25,8 +25,7 @@ record Preparation(Intensity intensity, boolean ras, double[] spacing, int[] axe
           "data loader 'volume': spacing must be three numbers above 0, in millimetres along x, y, z");
     }
     int[] axes = p.string("axes").chars().map("xyz"::indexOf).toArray();
-    return new Preparation(
-        Intensity.of(p), p.string("orientation").equals("ras"), spacing, axes);
+    return new Preparation(Intensity.of(p), p.string("orientation").equals("ras"), spacing, axes);
   }
 
   /**
@@ -86,7 +85,8 @@ record Preparation(Intensity intensity, boolean ras, double[] spacing, int[] axe
       extents = layout.orientation().apply(extents);
       from = new double[] {from[source[0]], from[source[1]], from[source[2]]};
     }
-    return ordered(spacing == null ? extents : new Resampling(spacing, false).extents(extents, from));
+    return ordered(
+        spacing == null ? extents : new Resampling(spacing, false).extents(extents, from));
   }
 
   /** Numbers of x, y, z in the order D, H, W. */

@@ -61,9 +61,11 @@ record Resampling(double[] spacing, boolean nearest) {
           int i = low + ax.first[x];
           int s = ax.step[x];
           double w = ax.weight[x];
-          double near = mix(mix(in[i], in[i + s], w), mix(in[i + stepY], in[i + stepY + s], w), ay.weight[y]);
+          double near =
+              mix(mix(in[i], in[i + s], w), mix(in[i + stepY], in[i + stepY + s], w), ay.weight[y]);
           int j = i + stepZ;
-          double far = mix(mix(in[j], in[j + s], w), mix(in[j + stepY], in[j + stepY + s], w), ay.weight[y]);
+          double far =
+              mix(mix(in[j], in[j + s], w), mix(in[j + stepY], in[j + stepY + s], w), ay.weight[y]);
           out[at++] = (float) mix(near, far, az.weight[z]);
         }
       }
@@ -75,7 +77,9 @@ record Resampling(double[] spacing, boolean nearest) {
     return a + weight * (b - a);
   }
 
-  /** For each new voxel of an axis: the old one before it, the step to the one after, its weight. */
+  /**
+   * For each new voxel of an axis: the old one before it, the step to the one after, its weight.
+   */
   private record Axis(int[] first, int[] step, double[] weight) {
     static Axis of(int to, int from, double ratio, boolean nearest) {
       Axis axis = new Axis(new int[to], new int[to], new double[to]);

@@ -43,9 +43,7 @@ record Subject(String id, List<Path> volumes, Optional<Path> mask) {
         List<Path> volumes = suffixes.stream().map(s -> sibling(files, stem + s)).toList();
         found.add(
             new Subject(
-                stem.isEmpty() ? name : stem,
-                volumes,
-                mask(p, files, name, stem, maskSuffix)));
+                stem.isEmpty() ? name : stem, volumes, mask(p, files, name, stem, maskSuffix)));
       }
     }
     if (found.isEmpty()) {
@@ -55,7 +53,8 @@ record Subject(String id, List<Path> volumes, Optional<Path> mask) {
     }
     if (p.has("masks") && Files.isRegularFile(p.path("masks")) && found.size() > 1) {
       throw new InputException(
-          "masks=%s is one file for %d volumes; give a folder".formatted(p.path("masks"), found.size()));
+          "masks=%s is one file for %d volumes; give a folder"
+              .formatted(p.path("masks"), found.size()));
     }
     return found;
   }

@@ -97,8 +97,7 @@ final class VolumeFile {
     int voxels = h.extents()[0] * h.extents()[1] * h.extents()[2];
     NumberType type = h.type();
     long length = (long) voxels * h.channels() * type.bytes();
-    ByteBuffer bytes =
-        ByteBuffer.wrap(Content.exactly(in, length, "the volume")).order(h.order());
+    ByteBuffer bytes = ByteBuffer.wrap(Content.exactly(in, length, "the volume")).order(h.order());
     // at the end of a packed file its checksum is compared; not unpacking more than a little
     in.readNBytes(TAIL);
     float[][] channels = new float[h.channels()][voxels];

@@ -26,7 +26,8 @@ class ContractTest {
     protected DataLoader open() {
       for (int i = 2; i < 7; i++) {
         Volumes.write(folder, "v" + i + ".nii", i, 4, 5);
-        Volumes.write(folder, "masks/v" + i + ".nii.gz", Volumes.gzip(Volumes.nifti(i, 4, 5).array()));
+        Volumes.write(
+            folder, "masks/v" + i + ".nii.gz", Volumes.gzip(Volumes.nifti(i, 4, 5).array()));
       }
       return Volumes.open(folder, "normalize=range", "crop=2x2x2");
     }

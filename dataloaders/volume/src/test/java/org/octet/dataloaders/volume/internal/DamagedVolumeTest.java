@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.octet.api.error.UnreadableSampleException;
 import org.octet.api.testing.FuzzCampaign;
 
-/** Files that are no volumes are refused with place and reason, within bounds of memory and time. */
+/**
+ * Files that are no volumes are refused with place and reason, within bounds of memory and time.
+ */
 class DamagedVolumeTest {
   private static final List<String> WORDS =
       List.of(
@@ -75,11 +77,13 @@ class DamagedVolumeTest {
     changed("0 axes", b -> b.putShort(40, (short) 0));
     changed("axes", b -> b.putShort(40, (short) 8));
     changed("extent -4 of axis 2", b -> b.putShort(44, (short) -4));
-    changed("at most 268435456 voxels", b -> b.putShort(42, (short) 32767).putShort(44, (short) 32767));
+    changed(
+        "at most 268435456 voxels", b -> b.putShort(42, (short) 32767).putShort(44, (short) 32767));
     changed("from byte 10", b -> b.putFloat(108, 10));
     changed("from byte", b -> b.putFloat(108, 1e20f));
     changed("from byte 0", b -> b.putFloat(108, Float.NaN));
-    changed("orientation has the number NaN", b -> b.putShort(254, (short) 1).putFloat(284, Float.NaN));
+    changed(
+        "orientation has the number NaN", b -> b.putShort(254, (short) 1).putFloat(284, Float.NaN));
     changed("axis 0 the spacing 0.0", b -> b.putShort(254, (short) 1));
   }
 

@@ -83,8 +83,7 @@ class VolumeLoaderTest {
     }
     assertThatThrownBy(() -> Volumes.open(file, "patch=9x1x1", "on-error=fail"))
         .hasMessageContaining("patch 0:9x0:1x0:1 does not lie in its 5x4x3 voxels");
-    assertThatThrownBy(() -> Volumes.open(file, "patch=9x1"))
-        .hasMessageContaining("must be DxHxW");
+    assertThatThrownBy(() -> Volumes.open(file, "patch=9x1")).hasMessageContaining("must be DxHxW");
     assertThatThrownBy(() -> Volumes.open(file, "stride=1x1x1")).hasMessageContaining("give patch");
   }
 
@@ -96,8 +95,7 @@ class VolumeLoaderTest {
             Volumes.open(file, "crop=1:5x0:4x0:3", "slabs=0:1x1:3x0:2,3:4x0:1x2:3")) {
       assertThat(DataLoaders.ids(loader)).containsExactly("v.nii#0", "v.nii#1");
       float[] all = Volumes.values(whole, 0);
-      assertThat(Volumes.values(loader, 0))
-          .containsExactly(all[15], all[16], all[18], all[19]);
+      assertThat(Volumes.values(loader, 0)).containsExactly(all[15], all[16], all[18], all[19]);
       assertThat(Volumes.values(loader, 1)).containsExactly(all[(4 * 4) * 3 + 2]);
     }
     try (DataLoader middle = Volumes.open(file, "crop=2x2x1")) {
@@ -124,11 +122,13 @@ class VolumeLoaderTest {
     Offset<Float> close = Offset.offset(1e-6f);
     try (DataLoader loader = Volumes.open(file, "normalize=z-score")) {
       float d = (float) Math.sqrt(1.25);
-      assertThat(Volumes.values(loader, 0)).containsExactly(new float[] {-1.5f / d, -0.5f / d, 0.5f / d, 1.5f / d}, close);
+      assertThat(Volumes.values(loader, 0))
+          .containsExactly(new float[] {-1.5f / d, -0.5f / d, 0.5f / d, 1.5f / d}, close);
     }
     try (DataLoader loader = Volumes.open(file, "normalize=z-score-nonzero")) {
       float d = (float) Math.sqrt(2 / 3.0);
-      assertThat(Volumes.values(loader, 0)).containsExactly(new float[] {0, -1 / d, 0, 1 / d}, close);
+      assertThat(Volumes.values(loader, 0))
+          .containsExactly(new float[] {0, -1 / d, 0, 1 / d}, close);
     }
     assertThatThrownBy(() -> Volumes.open(file, "window=1,0")).hasMessageContaining("CENTER,WIDTH");
   }
@@ -200,7 +200,9 @@ class VolumeLoaderTest {
     for (int i = 0; i < 1 << 24; i++) {
       largest = Math.max(largest, voxels.get(i) & 0xFF);
     }
-    int[][] starts = {{24, 64, 64}, {168, 64, 64}, {64, 24, 64}, {64, 168, 64}, {64, 64, 24}, {64, 64, 168}};
+    int[][] starts = {
+      {24, 64, 64}, {168, 64, 64}, {64, 24, 64}, {64, 168, 64}, {64, 64, 24}, {64, 64, 168}
+    };
     try (DataLoader loader = Volumes.open(file, "normalize=max", slabs)) {
       assertThat(loader.size()).isEqualTo(6);
       for (int s = 0; s < 6; s++) {
