@@ -54,8 +54,8 @@ public final class Samples {
     }
   }
 
-  /** The system's errors say only the file's name: their kind is the reason. */
-  private static String reason(IOException e) {
+  /** Why reading failed. The system's errors say only the file's name: their kind is the reason. */
+  public static String reason(IOException e) {
     if (e instanceof FileSystemException f) {
       return f.getReason() == null ? f.getClass().getSimpleName() : f.getReason();
     }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.octet.dataloaders.files.FileList;
+import org.octet.dataloaders.files.Samples;
 
 /**
  * The records of a Kaldi archive ({@code .ark}) or of the archives that a script file ({@code
@@ -77,7 +78,7 @@ record KaldiArchive(List<Entry> records) {
         try {
           reader.skip();
         } catch (IOException e) {
-          throw new IOException("record '%s': %s".formatted(key, e.getMessage()), e);
+          throw new IOException("record '%s': %s".formatted(key, Samples.reason(e)), e);
         }
       }
     }

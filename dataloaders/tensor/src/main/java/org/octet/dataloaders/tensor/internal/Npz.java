@@ -13,6 +13,7 @@ import org.octet.dataloaders.files.Content;
 import org.octet.dataloaders.files.Npy;
 import org.octet.dataloaders.files.NpyHeader;
 import org.octet.dataloaders.files.NumberArray;
+import org.octet.dataloaders.files.Samples;
 
 /** Reads NumPy's zip archives of arrays, stored or deflated. Stateless. */
 final class Npz {
@@ -78,7 +79,7 @@ final class Npz {
       }
       return Npy.data(header, in);
     } catch (IOException e) {
-      throw new IOException("array '%s': %s".formatted(entry.getName(), e.getMessage()), e);
+      throw new IOException("array '%s': %s".formatted(entry.getName(), Samples.reason(e)), e);
     }
   }
 }

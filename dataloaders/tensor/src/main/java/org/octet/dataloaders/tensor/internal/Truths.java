@@ -102,7 +102,7 @@ final class Truths {
     return arrays.values().iterator().next();
   }
 
-  /** ByIndex by sample. */
+  /** Arrays by sample. */
   private interface ByIndex {
     NumberArray read(int index) throws IOException;
   }
@@ -152,7 +152,7 @@ final class Truths {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return Npy.read(in);
     } catch (IOException e) {
-      throw new IOException("its truth '%s': %s".formatted(file, e.getMessage()), e);
+      throw new IOException("its truth '%s': %s".formatted(file, Samples.reason(e)), e);
     }
   }
 }

@@ -3,7 +3,9 @@ package org.octet.dataloaders.tensor.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +85,31 @@ class DamagedArrayTest {
     byte[] later = Arrays.bytes("2, 2", 4);
     later[6] = 9;
     refused("x.npy", later, "version 9");
+  }
+
+  /** The archive's directory says that an array is smaller than its packed data. */
+  @Test
+  void anArchiveThatEndsTooEarly() {
+    byte[] whole = Arrays.npz(Map.of("a", Arrays.bytes("20, 20", 400)));
+    for (int length = 1; length < whole.length; length++) {
+      refused("x.npz", java.util.Arrays.copyOf(whole, length), "data file");
+    }
+    int directory = new String(whole, StandardCharsets.ISO_8859_1).indexOf("PK\001\002");
+    whole[directory + 20] = 9;
+    refused("x.npz", whole, "array 'a.npy'");
+  }
+
+  /** Found by the fuzzer: Java's own error has no message. */
+  @Test
+  void anErrorWithoutMessageGetsAReason() {
+    byte[] found =
+        Base64.getDecoder()
+            .decode(
+                "UEsDBBQACAgIAAQbeV0AAAAAAAAAAAAAAAAFAAAAYS5ucHmb7BfqGxDJw8hgUK2eklqcXKRupaBeU2qorqOg"
+                    + "npZfVFKUmBefX5SSChJ3S8wpTgWKF2ckFqQC+RpGOgrGmjoKtVwMjEzMLKwAUEsHCGm27C9JAAAA"
+                    + "TAAAAFBLAQIUABQACAgIAAQbeV1ptuwvSQAAAEwAAAAFAAAAAAAAAAAAAAAAAAAAIABhLm5weVBL"
+                    + "BQYAAAAAAQABADMAAAB8AAAAAAA=");
+    refused("x.npz", found, "array 'a.npy': it ends too early");
   }
 
   /** An archive of some kilobytes that promises or unpacks to far more. */

@@ -15,7 +15,7 @@ final class DataOptions {
   @Option(
       names = "--loader",
       paramLabel = "NAME",
-      description = "Data loader, such as image, cifar10 or mnist.")
+      description = "Data loader, such as image, tensor, volume, audio or synthetic.")
   String loader;
 
   @Option(
