@@ -1,5 +1,6 @@
 package org.octet.api.data;
 
+import java.util.List;
 import java.util.Optional;
 import org.octet.api.error.InputException;
 import org.octet.api.error.UnreadableSampleException;
@@ -32,6 +33,11 @@ public interface DataLoader extends AutoCloseable {
    */
   default Optional<String> fingerprint(int index) {
     return Optional.empty();
+  }
+
+  /** What a report must say about these samples, such as that they were made up; often nothing. */
+  default List<String> notes() {
+    return List.of();
   }
 
   /** Releases files and memory. */

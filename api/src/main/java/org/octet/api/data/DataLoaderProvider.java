@@ -6,8 +6,9 @@ import org.octet.api.plugin.Plugin;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A kind of data. Its schema has a parameter {@code path} (what {@code --data} gives); the keys
- * {@code slice} and {@code shuffle} belong to core and work with every loader.
+ * A kind of data. Its schema has a parameter {@code path} (what {@code --data} gives), unless it
+ * needs no file; the keys {@code slice} and {@code shuffle} belong to core and work with every
+ * loader.
  */
 @ConsumerType
 public interface DataLoaderProvider extends Plugin {

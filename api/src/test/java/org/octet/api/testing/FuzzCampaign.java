@@ -24,6 +24,10 @@ import java.util.regex.Pattern;
  */
 public record FuzzCampaign(Path folder, Class<?> target, int runs, List<String> words) {
   private static final int SECONDS_PER_INPUT = 10;
+
+  /** For all together the net is wide: a busy machine is no finding. */
+  private static final int PATIENCE_SECONDS = 300;
+
   private static final int HEAP_MIB = 256;
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in");
 
@@ -61,7 +65,7 @@ public record FuzzCampaign(Path folder, Class<?> target, int runs, List<String> 
             .redirectOutput(log.toFile())
             .start();
     try {
-      if (!process.waitFor(60 + runs / 100, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PATIENCE_SECONDS + runs / 20, TimeUnit.SECONDS)) {
         return new Outcome(-1, 0, "still running\n" + Files.readString(log));
       }
     } finally {

@@ -1,5 +1,6 @@
 package org.octet.core.internal.execution;
 
+import java.util.List;
 import org.octet.api.data.DataLoader;
 import org.octet.api.error.InputException;
 
@@ -24,6 +25,11 @@ public record Samples(DataLoader loader, int[] indices) {
   /** Number of samples. */
   public int size() {
     return indices.length;
+  }
+
+  /** What the loader says about them. */
+  public List<String> notes() {
+    return Blame.on(Blame.loader(loader), loader::notes);
   }
 
   /** Index in the loader of the sample at {@code position}. */

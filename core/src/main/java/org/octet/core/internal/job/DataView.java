@@ -1,5 +1,6 @@
 package org.octet.core.internal.job;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.octet.api.data.DataLoader;
@@ -60,6 +61,11 @@ public final class DataView implements DataLoader {
   @Override
   public Sample get(int index) {
     return loader.get(indices[index]);
+  }
+
+  @Override
+  public List<String> notes() {
+    return loader.notes();
   }
 
   @Override

@@ -75,6 +75,7 @@ final class Quantizations {
     report.inputs(models, weightsBytes(models));
     Job job = withModelDefaults(checked, context.plan(), JobContext.first(models));
     Samples samples = context.samples(JobContext.first(models));
+    samples.notes().forEach(report::note);
     report.before("load", (System.nanoTime() - start) * 1e-9);
 
     TargetDevice device = PipelineStages.device(context.plan());

@@ -22,11 +22,68 @@ import org.octet.api.model.Output;
 import org.octet.api.runtime.InferenceRuntime;
 import org.octet.api.runtime.ModelFiles;
 import org.octet.api.runtime.ModelInMemory;
+import org.octet.api.testing.FuzzCampaign;
 
 /** Coverage-guided fuzzing of the reader, seeded with pieces of the demo's model. */
 class FuzzTest {
   private static final int RUNS = 10_000;
   private static final int FULL_RUNS = 1_000_000;
+
+  /** What an IR is made of, for the fuzzer to put together. */
+  private static final List<String> WORDS =
+      List.of(
+          "<layer id=\\\"",
+          "<port id=\\\"",
+          "<dim>",
+          "</dim>",
+          "<dim>-1</dim>",
+          "<rt_info>",
+          "</rt_info>",
+          "<edge from-layer=\\\"",
+          "from-port=\\\"",
+          "to-layer=\\\"",
+          "to-port=\\\"",
+          "precision=\\\"FP32\\\"",
+          "precision=\\\"U4\\\"",
+          "element_type=\\\"f32\\\"",
+          "element_type=\\\"string\\\"",
+          "element_type=\\\"u1\\\"",
+          "shape=\\\"\\\"",
+          "shape=\\\"...\\\"",
+          "offset=\\\"",
+          "size=\\\"",
+          "names=\\\"",
+          "\\\\,",
+          "type=\\\"Const\\\"",
+          "type=\\\"Parameter\\\"",
+          "type=\\\"Result\\\"",
+          "<body>",
+          "</body>",
+          "<then_body>",
+          "<port_map>",
+          "<back_edges>",
+          "external_port_id=\\\"",
+          "internal_layer_id=\\\"",
+          "9223372036854775807",
+          "-9223372036854775808",
+          "4294967296",
+          "2147483648",
+          "-1",
+          "1..",
+          "..8",
+          "?",
+          "<!DOCTYPE ",
+          "<![CDATA[",
+          "<!--",
+          "-->",
+          "<?xml",
+          "&#0;",
+          "&#x10FFFF;",
+          "&lt;",
+          "xmlns:a=\\\"b\\\"",
+          "\\xEF\\xBB\\xBF",
+          "\\xED\\xA0\\x80",
+          "version=\\\"10\\\"");
 
   @TempDir Path folder;
 
@@ -56,7 +113,7 @@ class FuzzTest {
   void theFuzzerFindsAPlantedDefect() throws Exception {
     Map<String, byte[]> seeds = Map.of("seed", "<net".getBytes(StandardCharsets.UTF_8));
     FuzzCampaign.Outcome outcome =
-        new FuzzCampaign(folder, PlantedDefect.class, 200_000).run(seeds, Map.of());
+        new FuzzCampaign(folder, PlantedDefect.class, 200_000, WORDS).run(seeds, Map.of());
     assertThat(outcome.exit()).as(outcome.log()).isEqualTo(77);
     assertThat(outcome.log()).contains("IllegalStateException: found");
   }
@@ -76,7 +133,8 @@ class FuzzTest {
   private void clean(
       Class<?> target, int runs, Map<String, byte[]> seeds, Map<String, String> properties)
       throws Exception {
-    FuzzCampaign.Outcome outcome = new FuzzCampaign(folder, target, runs).run(seeds, properties);
+    FuzzCampaign.Outcome outcome =
+        new FuzzCampaign(folder, target, runs, WORDS).run(seeds, properties);
     assertThat(outcome.exit()).as(outcome.log()).isZero();
     assertThat(outcome.runs()).as(outcome.log()).isGreaterThanOrEqualTo(runs);
   }

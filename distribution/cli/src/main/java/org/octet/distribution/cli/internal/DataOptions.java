@@ -15,7 +15,7 @@ final class DataOptions {
   @Option(
       names = "--loader",
       paramLabel = "NAME",
-      description = "Data loader, such as image, cifar10 or mnist.")
+      description = "Data loader, such as image, tensor, volume, audio or synthetic.")
   String loader;
 
   @Option(
@@ -44,7 +44,8 @@ final class DataOptions {
     if (loader == null) {
       complaints.add("--loader is missing: name a data loader; 'octet plugins list' shows them");
     }
-    if (data == null) {
+    // whether a loader needs data its own schema says
+    if (loader == null && data == null) {
       complaints.add("--data is missing: name the folder or file with the samples");
     }
   }

@@ -73,7 +73,11 @@ final class JobOverlay {
         d == null || d.loader() == null,
         "--loader",
         "name a data loader, see 'octet plugins list'");
-    missing(d == null || d.path() == null, "--data", "name the folder or file with the samples");
+    // whether a named loader needs data its own schema says
+    missing(
+        d == null || d.loader() == null && d.path() == null,
+        "--data",
+        "name the folder or file with the samples");
     OutputSpec o = job.output();
     missing(o == null || o.directory() == null, "--output", "name the folder of the result");
   }
