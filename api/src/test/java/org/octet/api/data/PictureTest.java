@@ -69,7 +69,7 @@ class PictureTest {
     assertThat(step.resized(2, 3).tensor().toFloats()).containsExactly(0, 8, 0, 8, 0, 8);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "1")
   void anEvenPictureStaysEven(
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 40) int height,

@@ -118,7 +118,7 @@ class ParameterSchemaTest {
     assertThat(complaints).singleElement().asString().contains("mean=NaN,1", "finite");
   }
 
-  @Property
+  @Property(seed = "1")
   void camelAndKebabAreInverse(@ForAll @AlphaChars @StringLength(min = 1, max = 20) String word) {
     String name = Character.toLowerCase(word.charAt(0)) + word.substring(1);
     assertThat(ParameterSchema.camel(ParameterSchema.kebab(name))).isEqualTo(name);

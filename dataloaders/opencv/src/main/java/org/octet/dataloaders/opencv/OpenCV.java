@@ -2,6 +2,8 @@ package org.octet.dataloaders.opencv;
 
 import java.io.IOException;
 import java.net.URL;
+import org.octet.api.error.OctetException;
+import org.octet.api.error.OutputException;
 import org.octet.api.error.PluginException;
 import org.octet.dataloaders.opencv.internal.NativeLibrary;
 import org.opencv.core.Core;
@@ -24,6 +26,7 @@ public final class OpenCV {
    * file, removed after loading, where that folder is not writable. Threads of OpenCV's own are
    * turned off: callers decode on theirs. Thread-safe.
    *
+   * @throws OutputException when it cannot be unpacked
    * @throws PluginException when there is no library for this machine or it does not load
    */
   public static void load() {
@@ -32,31 +35,35 @@ public final class OpenCV {
 
   /** Class initialization is the lock, and the record that it is done. */
   private static final class Loaded {
-    private static final PluginException FAILURE = attempt();
+    private static final OctetException FAILURE = attempt();
 
     private Loaded() {}
 
     private static void once() {
+      if (FAILURE instanceof OutputException) {
+        throw new OutputException(FAILURE.getMessage(), FAILURE);
+      }
       if (FAILURE != null) {
         throw new PluginException(FAILURE.getMessage(), FAILURE);
       }
     }
 
-    private static PluginException attempt() {
+    private static OctetException attempt() {
       try {
         loadLibrary();
         Core.setNumThreads(0);
         return null;
       } catch (PluginException e) {
         return e;
-      } catch (IOException | UnsatisfiedLinkError | SecurityException e) {
+      } catch (IOException e) {
+        return new OutputException(
+            "cannot unpack OpenCV's library into %s, nor into %s: %s; make room, or name other folders with -Doctet.cache=DIR and -Djava.io.tmpdir=DIR"
+                .formatted(NativeLibrary.cacheFolder(), System.getProperty("java.io.tmpdir"), e),
+            e);
+      } catch (UnsatisfiedLinkError | SecurityException e) {
         return new PluginException(
-            "cannot load OpenCV %s: %s; make the folder %s writable, or put %s on java.library.path"
-                .formatted(
-                    Core.VERSION,
-                    e,
-                    NativeLibrary.cacheFolder(),
-                    System.mapLibraryName(Core.NATIVE_LIBRARY_NAME)),
+            "cannot load OpenCV %s: %s; put %s on java.library.path"
+                .formatted(Core.VERSION, e, System.mapLibraryName(Core.NATIVE_LIBRARY_NAME)),
             e);
       }
     }

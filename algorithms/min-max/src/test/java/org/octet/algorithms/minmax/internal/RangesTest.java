@@ -43,7 +43,7 @@ class RangesTest {
         .containsExactly(10f, 10 * 0.01f);
   }
 
-  @Property
+  @Property(seed = "1")
   void asymmetricCoversTheValuesAndZero(
       @ForAll @FloatRange(min = -1e4f, max = 1e4f) float a,
       @ForAll @FloatRange(min = -1e4f, max = 1e4f) float b) {
@@ -56,7 +56,7 @@ class RangesTest {
     assertThat(bounds.high()[0]).isGreaterThanOrEqualTo(Math.max(max, 0) - ulp);
   }
 
-  @Property
+  @Property(seed = "1")
   void zeroIsACode(
       @ForAll @FloatRange(min = -1e4f, max = 0) float min,
       @ForAll @FloatRange(min = 0, max = 1e4f) float max) {
@@ -66,7 +66,7 @@ class RangesTest {
     assertThat(zero).isCloseTo(Math.rint(zero), within(1e-3));
   }
 
-  @Property
+  @Property(seed = "1")
   void widerValuesNeverGiveANarrowerRange(
       @ForAll @FloatRange(min = 0.01f, max = 1e3f) float m,
       @ForAll @FloatRange(min = 1, max = 10) float factor) {
@@ -75,7 +75,7 @@ class RangesTest {
     assertThat(wide[0]).isGreaterThanOrEqualTo(narrow[0]);
   }
 
-  @Property
+  @Property(seed = "1")
   void narrowRangesLieAroundZeroAndCoverTheWeights(
       @ForAll @Size(min = 1, max = 8) @FloatRange(min = 0, max = 1e3f) float[] magnitudes) {
     Bounds b = Ranges.symmetric(true, magnitudes, 255, true);
@@ -85,12 +85,12 @@ class RangesTest {
     }
   }
 
-  @Property
+  @Property(seed = "1")
   void unsignedRangesStartAtZero(@ForAll @FloatRange(min = 0, max = 1e3f) float m) {
     assertThat(Ranges.symmetric(false, new float[] {m}, 256, false).low()).containsExactly(0f);
   }
 
-  @Property
+  @Property(seed = "1")
   void halfRangeUsesCodesUpTo64(
       @ForAll @FloatRange(min = 0.01f, max = 1e3f) float m, @ForAll @IntRange(max = 20) int part) {
     Bounds b = Ranges.halfRange(new float[] {m}, 255);
@@ -101,7 +101,7 @@ class RangesTest {
     assertThat(b.high()[0]).isEqualTo(2 * m);
   }
 
-  @Property
+  @Property(seed = "1")
   void halfRangeHasTheLargestMagnitudeAndZeroOnCodes(
       @ForAll @FloatRange(min = 0.01f, max = 1e3f) float m) {
     Bounds b = Ranges.halfRange(new float[] {m}, 255);
