@@ -90,7 +90,10 @@ final class Instrumenter {
     if (track.measuresMin()) {
       parts.add(flat(reduce("ReduceMin", tensor, track, name + "/min"), track, name + "/min"));
     }
-    if (track.measuresMean()) {
+    if (!track.windows().isEmpty()) {
+      Output means = WindowMeans.add(model, tensor, name + "/windows", track.windows());
+      parts.add(flat(means, track, name + "/windows"));
+    } else if (track.measuresMean()) {
       Output pooled = poolable(track, tensor) ? averagePool(tensor, name + "/avg_pool") : tensor;
       parts.add(flat(reduce("ReduceMean", pooled, track, name + "/mean"), track, name + "/mean"));
     }
@@ -198,7 +201,7 @@ final class Instrumenter {
 
   // [1,C,1,1] like the reduced maps themselves, which so need no reshaping and no reordering
   private Output flat(Output reduced, Track track, String name) {
-    long[] shape = {1, track.channels(), 1, 1};
+    long[] shape = {1, track.values(), 1, 1};
     PartialShape wanted = PartialShape.of(shape);
     return reduced.shape().equals(wanted)
         ? reduced

@@ -123,7 +123,7 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
   }
 
   private static boolean holds(Track track, int offset, long at) {
-    return offset >= 0 && at >= offset && at < offset + track.channels();
+    return offset >= 0 && at >= offset && at < offset + track.values();
   }
 
   private static InputException notFinite(TensorId tensor, Sample sample) {
@@ -134,7 +134,7 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
 
   private static void merge(ModelPlan plan, float[] into, float[] from) {
     for (Track track : plan.tracks()) {
-      for (int c = 0; c < track.channels(); c++) {
+      for (int c = 0; c < track.values(); c++) {
         if (track.maxOffset() >= 0) {
           int at = track.maxOffset() + c;
           into[at] = Math.max(into[at], from[at]);
@@ -159,7 +159,7 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
       return;
     }
     for (Track track : plan.tracks()) {
-      for (int c = 0; track.meanOffset() >= 0 && c < track.channels(); c++) {
+      for (int c = 0; track.meanOffset() >= 0 && c < track.values(); c++) {
         part.vector[track.meanOffset() + c] /= part.runs;
       }
     }
