@@ -1,7 +1,9 @@
 package org.octet.algorithms.biascorrection.internal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.octet.api.model.Dimension;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
@@ -64,14 +66,20 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
       return Reducer.MEAN;
     }
     return Windows.of(op)
-        .filter(windows -> !windows.stream().allMatch(Layer::isPointwise))
+        .filter(windows -> !seesAllOnce(windows, op.input(0).source().shape()))
         .<Reducer>map(Reducer.WindowMean::new)
         .orElse(Reducer.MEAN);
   }
 
-  // sees every position once: the plain mean is the same
-  private static boolean isPointwise(Window window) {
-    return window.kernel() == 1 && window.stride() == 1 && window.padBegin() == 0;
+  // the plain mean is then the same
+  private static boolean seesAllOnce(List<Window> windows, PartialShape data) {
+    boolean all = true;
+    for (int axis = 0; axis < windows.size(); axis++) {
+      Window w = windows.get(axis);
+      all &= w.kernel() == 1 && w.stride() == 1 && w.padBegin() == 0;
+      all &= data.dim(axis + 2).equals(Dimension.of(w.outputs()));
+    }
+    return all;
   }
 
   // an Add behind it could not take over the Result without taking over the tensor's names

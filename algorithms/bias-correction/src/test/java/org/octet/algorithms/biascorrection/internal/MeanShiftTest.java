@@ -81,7 +81,8 @@ class MeanShiftTest {
   void groupConvolution() {
     float[] w = random(2 * 3 * 2 * 9);
     float[] mean = random(4);
-    float[] shift = MeanShift.of(op("GroupConvolution"), 1, w, Shape.of(2, 3, 2, 3, 3), mean, false);
+    float[] shift =
+        MeanShift.of(op("GroupConvolution"), 1, w, Shape.of(2, 3, 2, 3, 3), mean, false);
     assertClose(shift, direct(6, 2, 2, w, mean, (o, i) -> o * 2 + i));
   }
 
@@ -89,7 +90,8 @@ class MeanShiftTest {
   void depthwiseConvolution() {
     float[] w = random(5 * 9);
     float[] mean = random(5);
-    float[] shift = MeanShift.of(op("GroupConvolution"), 1, w, Shape.of(5, 1, 1, 3, 3), mean, false);
+    float[] shift =
+        MeanShift.of(op("GroupConvolution"), 1, w, Shape.of(5, 1, 1, 3, 3), mean, false);
     assertClose(shift, direct(5, 1, 5, w, mean, (o, i) -> o));
   }
 
@@ -126,7 +128,8 @@ class MeanShiftTest {
     float[] w = random(3 * 2 * 4);
     float[] mean = random(3);
     Operation op = op("ConvolutionBackpropData").with("strides", "2");
-    assertClose(MeanShift.of(op, 1, w, Shape.of(3, 2, 4), mean, false), scatter(1, 3, 2, 4, 2, w, mean));
+    assertClose(
+        MeanShift.of(op, 1, w, Shape.of(3, 2, 4), mean, false), scatter(1, 3, 2, 4, 2, w, mean));
   }
 
   @Test
@@ -153,21 +156,27 @@ class MeanShiftTest {
   @Test
   void matMulWithTransposedWeight() {
     float[] w = {1, 2, 3, 4, 5, 6};
-    assertThat(MeanShift.of(matMul(1, true, 2, 3), 1, w, Shape.of(2, 3), new float[] {1, 10, 100}, false))
+    assertThat(
+            MeanShift.of(
+                matMul(1, true, 2, 3), 1, w, Shape.of(2, 3), new float[] {1, 10, 100}, false))
         .containsExactly(321f, 654f);
   }
 
   @Test
   void matMulWithPlainWeight() {
     float[] w = {1, 2, 3, 4, 5, 6};
-    assertThat(MeanShift.of(matMul(1, false, 3, 2), 1, w, Shape.of(3, 2), new float[] {1, 10, 100}, false))
+    assertThat(
+            MeanShift.of(
+                matMul(1, false, 3, 2), 1, w, Shape.of(3, 2), new float[] {1, 10, 100}, false))
         .containsExactly(531f, 642f);
   }
 
   @Test
   void matMulWithWeightFirst() {
     float[] w = {1, 2, 3, 4, 5, 6};
-    assertThat(MeanShift.of(matMul(0, false, 2, 3), 0, w, Shape.of(2, 3), new float[] {1, 10, 100}, false))
+    assertThat(
+            MeanShift.of(
+                matMul(0, false, 2, 3), 0, w, Shape.of(2, 3), new float[] {1, 10, 100}, false))
         .containsExactly(321f, 654f);
   }
 
