@@ -212,7 +212,7 @@ class ExactBiasCorrectionTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 150);
+    return LongStream.range(0, 110).filter(seed -> new RandomLayer(seed).seesItsInput());
   }
 
   @ParameterizedTest
@@ -227,8 +227,8 @@ class ExactBiasCorrectionTest {
             weights(layer.model(), layer.operation(), true),
             loader::tensor);
     double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    assertThat(largest).as("%s", layer).isPositive();
     double[] shift = shift(layer.model(), layer.operation(), loader::tensor, 2);
-    assertThat(largest).isPositive();
     assertThat(shift).as("%s", layer).containsExactly(expected, within(1e-5 * largest));
   }
 

@@ -172,6 +172,28 @@ final class RandomLayer {
     return Shape.of(dims);
   }
 
+  /** Whether any weight ever meets an element: strides, dilations and padding may avoid it. */
+  boolean seesItsInput() {
+    return IntStream.range(0, axes).allMatch(this::seesItsInput);
+  }
+
+  private boolean seesItsInput(int i) {
+    long from = transposed ? extents[i] : outputExtent(i);
+    long to = transposed ? outputExtent(i) : extents[i];
+    long pad = pad(i);
+    return IntStream.range(0, (int) from)
+        .anyMatch(
+            p ->
+                IntStream.range(0, kernel[i])
+                    .mapToLong(k -> (long) p * strides[i] + (long) k * dilations[i] - pad)
+                    .anyMatch(at -> at >= 0 && at < to));
+  }
+
+  // where the runtime chooses the padding, it is least: something is seen without it
+  private long pad(int i) {
+    return padding.equals("explicit") ? begin[i] : 0;
+  }
+
   /** The network. */
   Model model() {
     return model;
