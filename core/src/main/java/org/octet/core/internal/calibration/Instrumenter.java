@@ -21,6 +21,9 @@ import org.octet.api.tensor.Tensor;
 final class Instrumenter {
   private static final int WINDOW = 8;
   private static final int LARGEST_WINDOW = 32;
+  // up to these extents one pooling of the whole map is faster than two steps
+  private static final int WHOLE_MAXIMUM = 56;
+  private static final int WHOLE_MEAN = 28;
   private static final int SMALL_MAP = 16;
   private static final int FEW_CHANNELS = 8;
 
@@ -114,8 +117,8 @@ final class Instrumenter {
   private Output maxPool(Output tensor, String name) {
     long h = extent(tensor.shape(), 2);
     long w = extent(tensor.shape(), 3);
-    long kh = Math.min(WINDOW, h);
-    long kw = Math.min(WINDOW, w);
+    long kh = h <= WHOLE_MAXIMUM ? h : WINDOW;
+    long kw = w <= WHOLE_MAXIMUM ? w : WINDOW;
     Operation pool = pool("MaxPool", tensor, name, kh, kw);
     pool.with("pads_end", Math.floorMod(-h, kh) + "," + Math.floorMod(-w, kw));
     return pooled(pool, tensor, (h + kh - 1) / kh, (w + kw - 1) / kw);
@@ -149,8 +152,11 @@ final class Instrumenter {
     return pool.addOutput(ElementType.F32, PartialShape.of(1, extent(tensor.shape(), 1), h, w));
   }
 
-  /** The divisor from 2 to {@value #LARGEST_WINDOW} nearest {@value #WINDOW}; -1: there is none. */
+  /** All; else the divisor from 2 to {@value #LARGEST_WINDOW} nearest {@value #WINDOW}, or -1. */
   private static long window(long extent) {
+    if (extent <= WHOLE_MEAN) {
+      return extent;
+    }
     return IntStream.rangeClosed(2, LARGEST_WINDOW)
         .filter(d -> extent % d == 0)
         .boxed()

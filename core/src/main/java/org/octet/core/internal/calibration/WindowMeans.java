@@ -88,17 +88,22 @@ final class WindowMeans {
     return transpose("offsets_first", table, new long[] {1, 0}, new long[] {offsets, channels});
   }
 
+  /** The axis whose elements lie nearest goes first, so that what is read is contiguous. */
   private Output contract(Output tensor, long before, long after) {
+    int n = extents.length;
+    boolean inwards = after == 1;
     Output current = tensor;
-    long outer = before;
-    for (int axis = 0; axis < extents.length; axis++) {
+    for (int step = 0; step < n; step++) {
+      int axis = inwards ? step : n - 1 - step;
+      long outer = before;
       long inner = after;
-      for (int next = axis + 1; next < extents.length; next++) {
-        inner *= extents[next];
+      for (int other = 0; other < n; other++) {
+        boolean done = inwards ? other < axis : other > axis;
+        long size = done ? windows.get(other).kernel() : extents[other];
+        outer *= other < axis ? size : 1;
+        inner *= other > axis ? size : 1;
       }
-      Output rows = reshape("rows_" + axis, current, outer, extents[axis], inner);
-      current = multiply(axis, rows, outer, inner);
-      outer *= windows.get(axis).kernel();
+      current = multiply(axis, reshape("rows_" + axis, current, outer, extents[axis], inner), outer, inner);
     }
     return current;
   }

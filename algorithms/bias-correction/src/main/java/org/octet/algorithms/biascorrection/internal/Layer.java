@@ -1,9 +1,7 @@
 package org.octet.algorithms.biascorrection.internal;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.octet.api.model.Dimension;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
@@ -14,7 +12,6 @@ import org.octet.api.model.TensorId;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
-import org.octet.api.statistics.Window;
 import org.octet.api.tensor.Floats;
 
 /**
@@ -66,20 +63,9 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
       return Reducer.MEAN;
     }
     return Windows.of(op)
-        .filter(windows -> !seesAllOnce(windows, op.input(0).source().shape()))
+        .filter(windows -> WindowChoice.of(op, windows).worthwhile())
         .<Reducer>map(Reducer.WindowMean::new)
         .orElse(Reducer.MEAN);
-  }
-
-  // the plain mean is then the same
-  private static boolean seesAllOnce(List<Window> windows, PartialShape data) {
-    boolean all = true;
-    for (int axis = 0; axis < windows.size(); axis++) {
-      Window w = windows.get(axis);
-      all &= w.kernel() == 1 && w.stride() == 1 && w.padBegin() == 0;
-      all &= data.dim(axis + 2).equals(Dimension.of(w.outputs()));
-    }
-    return all;
   }
 
   // an Add behind it could not take over the Result without taking over the tensor's names
