@@ -14,15 +14,15 @@ import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
 /**
- * Adds what gives the means of a tensor in the windows of a convolution: one product per spatial
- * axis with the constant shares of its positions, outermost first. Runtimes keep maps channels
- * last, so that is how they are read, without being moved; a Parameter is read as it lies.
+ * Adds what gives the means of a tensor in the windows of a convolution: poolings where they can,
+ * else one product per spatial axis with the constant shares of its positions. Runtimes keep maps
+ * channels last, so that is how they are read, without being moved; a Parameter is read as it lies.
  */
 final class WindowMeans {
   private final Model model;
   private final String name;
   private final List<Window> windows;
-  private final long[] extents;
+  private final int[] extents;
   private final long channels;
 
   private WindowMeans(Model model, String name, List<Window> windows, PartialShape shape) {
@@ -30,7 +30,9 @@ final class WindowMeans {
     this.name = name;
     this.windows = windows;
     this.extents =
-        IntStream.range(2, shape.rank()).mapToLong(axis -> shape.dim(axis).min()).toArray();
+        IntStream.range(2, shape.rank())
+            .map(axis -> Math.toIntExact(shape.dim(axis).min()))
+            .toArray();
     this.channels = shape.dim(1).min();
   }
 
@@ -43,9 +45,12 @@ final class WindowMeans {
    */
   static Output add(Model model, Output tensor, String name, List<Window> windows) {
     WindowMeans means = new WindowMeans(model, name, windows, tensor.shape());
-    return tensor.operation().is(OperationTypes.PARAMETER)
-        ? means.ofChannelsFirst(tensor)
-        : means.ofChannelsLast(tensor);
+    if (tensor.operation().is(OperationTypes.PARAMETER)) {
+      return means.ofChannelsFirst(tensor);
+    }
+    return WindowPools.fit(windows, means.extents)
+        ? means.channelsLast(WindowPools.add(model, tensor, name, windows, means.extents))
+        : means.contract(means.channelsLast(tensor), 1, means.channels);
   }
 
   /**
@@ -68,7 +73,7 @@ final class WindowMeans {
     return coverage;
   }
 
-  private Output ofChannelsLast(Output tensor) {
+  private Output channelsLast(Output tensor) {
     int rank = tensor.shape().rank();
     long[] order = new long[rank];
     long[] dims = new long[rank];
@@ -78,7 +83,7 @@ final class WindowMeans {
     for (int i = 0; i < rank; i++) {
       dims[i] = tensor.shape().dim((int) order[i]).min();
     }
-    return contract(transpose("channels_last", tensor, order, dims), 1, channels);
+    return transpose("channels_last", tensor, order, dims);
   }
 
   private Output ofChannelsFirst(Output tensor) {
@@ -103,7 +108,9 @@ final class WindowMeans {
         outer *= other < axis ? size : 1;
         inner *= other > axis ? size : 1;
       }
-      current = multiply(axis, reshape("rows_" + axis, current, outer, extents[axis], inner), outer, inner);
+      current =
+          multiply(
+              axis, reshape("rows_" + axis, current, outer, extents[axis], inner), outer, inner);
     }
     return current;
   }
@@ -118,7 +125,7 @@ final class WindowMeans {
 
   private Output shares(int axis) {
     Window window = windows.get(axis);
-    int extent = Math.toIntExact(extents[axis]);
+    int extent = extents[axis];
     float[] values = new float[window.kernel() * extent];
     for (int offset = 0; offset < window.kernel(); offset++) {
       double[] shares = window.shares(offset, extent);

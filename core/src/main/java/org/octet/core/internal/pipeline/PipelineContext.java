@@ -9,6 +9,7 @@ import org.octet.api.algorithm.Progress;
 import org.octet.api.algorithm.Reasons;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.model.OptimizedModel;
+import org.octet.core.internal.compression.WeightCompressor;
 import org.octet.core.internal.execution.Environment;
 
 /** What a pipeline offers to its algorithms. Used by one thread. */
@@ -47,7 +48,10 @@ final class PipelineContext implements AlgorithmContext {
 
   @Override
   public Evaluation evaluate(OptimizedModel model, int maxSamples) {
-    Evaluator.Result result = evaluator.compare(model, maxSamples);
+    // as it will be stored: quicker to compile, and what the guard sees in the end
+    OptimizedModel stored = model.copy();
+    stored.models().values().forEach(WeightCompressor::compress);
+    Evaluator.Result result = evaluator.compare(stored, maxSamples);
     return new Evaluation(result.sqnr(), result.samples());
   }
 

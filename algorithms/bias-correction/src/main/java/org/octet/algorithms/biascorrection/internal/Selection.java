@@ -6,10 +6,10 @@ import java.util.Deque;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Chooses among corrections by what they do to the outputs: none or all of them first, then runs of
- * neighbouring layers are switched, halves before quarters, as long as evaluations are left. A
- * choice that does not raise the score by the minimum gain is not taken, so that the fewest changes
- * win a tie. Deterministic.
+ * Chooses among corrections by what they do to the outputs: none or all of them first. Where all
+ * together bring nothing, runs of neighbouring layers are tried, halves before quarters, as long as
+ * evaluations are left. A choice that does not raise the score by the minimum gain is not taken, so
+ * that the fewest changes win a tie. Deterministic.
  */
 final class Selection {
   private final int size;
@@ -51,9 +51,7 @@ final class Selection {
     runs.add(new Run(0, size));
     while (!runs.isEmpty() && evaluations < maxEvaluations) {
       Run run = runs.remove();
-      boolean whole = run.to - run.from == size;
-      // after all corrections were taken, their halves are tried too: some may harm
-      if ((!flip(run) || whole) && run.divisible()) {
+      if (!flip(run) && run.divisible()) {
         int middle = (run.from + run.to) >>> 1;
         runs.add(new Run(run.from, middle));
         runs.add(new Run(middle, run.to));

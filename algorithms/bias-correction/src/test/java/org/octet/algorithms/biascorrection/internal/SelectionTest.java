@@ -38,7 +38,15 @@ class SelectionTest {
 
   @Test
   void dropsTheHalfThatHarms() {
-    assertThat(choose(4, -1, -1, 3, 3).toString()).isEqualTo("{2, 3}");
+    assertThat(choose(4, -9, -1, 3, 3).toString()).isEqualTo("{2, 3}");
+  }
+
+  @Test
+  void asksTwiceWhereAllTogetherHelp() {
+    List<BitSet> asked = new ArrayList<>();
+    Selection selection = new Selection(4, 9, 0.05, c -> asked.add(c) ? c.cardinality() : 0);
+    assertThat(selection.choose().chosen().cardinality()).isEqualTo(4);
+    assertThat(asked).hasSize(2);
   }
 
   @Test
