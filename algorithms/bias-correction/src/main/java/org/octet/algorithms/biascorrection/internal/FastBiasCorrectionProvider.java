@@ -22,7 +22,7 @@ public final class FastBiasCorrectionProvider implements AlgorithmProvider {
               4,
               2,
               1000,
-              "how many choices of corrections are tried at most: none, all, and parts if all bring nothing"),
+              "how many choices of corrections are tried at most: none, all, and parts where all together harm"),
           Parameter.number(
               "minimumGain",
               0.05,

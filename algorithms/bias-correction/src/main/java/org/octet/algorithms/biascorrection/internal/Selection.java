@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Chooses among corrections by what they do to the outputs: none or all of them first. Where all
- * together bring nothing, runs of neighbouring layers are tried, halves before quarters, as long as
+ * together harm, runs of neighbouring layers are tried, halves before quarters, as long as
  * evaluations are left. A choice that does not raise the score by the minimum gain is not taken, so
  * that the fewest changes win a tie. Deterministic.
  */
@@ -51,7 +51,10 @@ final class Selection {
     runs.add(new Run(0, size));
     while (!runs.isEmpty() && evaluations < maxEvaluations) {
       Run run = runs.remove();
-      if (!flip(run) && run.divisible()) {
+      double before = best;
+      double reached = flip(run);
+      // what neither helps nor harms is not worth a search
+      if (run.divisible() && !(reached >= before)) {
         int middle = (run.from + run.to) >>> 1;
         runs.add(new Run(run.from, middle));
         runs.add(new Run(middle, run.to));
@@ -60,7 +63,8 @@ final class Selection {
     return this;
   }
 
-  private boolean flip(Run run) {
+  /** The score with the corrections of a run switched; taken when it is better. */
+  private double flip(Run run) {
     BitSet candidate = (BitSet) chosen.clone();
     candidate.flip(run.from, run.to);
     double reached = evaluate(candidate);
@@ -69,7 +73,7 @@ final class Selection {
       chosen = candidate;
       best = reached;
     }
-    return better;
+    return reached;
   }
 
   private double evaluate(BitSet candidate) {

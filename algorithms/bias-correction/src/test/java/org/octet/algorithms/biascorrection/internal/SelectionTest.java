@@ -42,11 +42,14 @@ class SelectionTest {
   }
 
   @Test
-  void asksTwiceWhereAllTogetherHelp() {
-    List<BitSet> asked = new ArrayList<>();
-    Selection selection = new Selection(4, 9, 0.05, c -> asked.add(c) ? c.cardinality() : 0);
-    assertThat(selection.choose().chosen().cardinality()).isEqualTo(4);
-    assertThat(asked).hasSize(2);
+  void asksTwiceWhereAllTogetherDoNotHarm() {
+    for (double gain : new double[] {0, 0.01, 1}) {
+      List<BitSet> asked = new ArrayList<>();
+      Selection selection =
+          new Selection(4, 9, 0.05, c -> asked.add(c) ? gain * c.cardinality() : Double.NaN);
+      assertThat(selection.choose().chosen().cardinality()).isEqualTo(gain == 1 ? 4 : 0);
+      assertThat(asked).hasSize(2);
+    }
   }
 
   @Test
