@@ -24,7 +24,8 @@ final class Selection {
   /**
    * @param size number of corrections
    * @param maxEvaluations how often {@code score} may be asked, at least 2
-   * @param minimumGain least gain for a change, in the unit of the score
+   * @param minimumGain least gain for a change, and least loss for a search, in the unit of the
+   *     score
    * @param score the score of a choice, higher is better; NaN is worst
    */
   Selection(int size, int maxEvaluations, double minimumGain, ToDoubleFunction<BitSet> score) {
@@ -54,7 +55,7 @@ final class Selection {
       double before = best;
       double reached = flip(run);
       // what neither helps nor harms is not worth a search
-      if (run.divisible() && !(reached >= before)) {
+      if (run.divisible() && !(reached >= before - minimumGain)) {
         int middle = (run.from + run.to) >>> 1;
         runs.add(new Run(run.from, middle));
         runs.add(new Run(middle, run.to));

@@ -43,7 +43,7 @@ class SelectionTest {
 
   @Test
   void asksTwiceWhereAllTogetherDoNotHarm() {
-    for (double gain : new double[] {0, 0.01, 1}) {
+    for (double gain : new double[] {-0.01, 0, 0.01, 1}) {
       List<BitSet> asked = new ArrayList<>();
       Selection selection =
           new Selection(4, 9, 0.05, c -> asked.add(c) ? gain * c.cardinality() : Double.NaN);
