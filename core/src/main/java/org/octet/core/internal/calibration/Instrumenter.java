@@ -21,9 +21,9 @@ import org.octet.api.tensor.Tensor;
 final class Instrumenter {
   private static final int WINDOW = 8;
   private static final int LARGEST_WINDOW = 32;
-  // up to these extents one pooling of the whole map is faster than two steps
+  // up to these extents one pooling is faster than two steps; long sums would lose digits
   private static final int WHOLE_MAXIMUM = 56;
-  private static final int WHOLE_MEAN = 28;
+  private static final int WHOLE_MEAN = 16;
   private static final int SMALL_MAP = 16;
   private static final int FEW_CHANNELS = 8;
 
