@@ -21,9 +21,8 @@ import org.octet.api.tensor.Tensor;
 final class Instrumenter {
   private static final int WINDOW = 8;
   private static final int LARGEST_WINDOW = 32;
-  // up to these extents one pooling is faster than two steps; long sums would lose digits
+  // up to this extent one pooling is faster than two steps; means take two, long sums lose digits
   private static final int WHOLE_MAXIMUM = 56;
-  private static final int WHOLE_MEAN = 16;
   private static final int SMALL_MAP = 16;
   private static final int FEW_CHANNELS = 8;
 
@@ -152,11 +151,8 @@ final class Instrumenter {
     return pool.addOutput(ElementType.F32, PartialShape.of(1, extent(tensor.shape(), 1), h, w));
   }
 
-  /** All; else the divisor from 2 to {@value #LARGEST_WINDOW} nearest {@value #WINDOW}, or -1. */
+  /** The divisor from 2 to {@value #LARGEST_WINDOW} nearest {@value #WINDOW}; -1: there is none. */
   private static long window(long extent) {
-    if (extent <= WHOLE_MEAN) {
-      return extent;
-    }
     return IntStream.rangeClosed(2, LARGEST_WINDOW)
         .filter(d -> extent % d == 0)
         .boxed()

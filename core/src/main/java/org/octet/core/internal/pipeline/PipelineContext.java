@@ -1,7 +1,9 @@
 package org.octet.core.internal.pipeline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Evaluation;
@@ -9,6 +11,8 @@ import org.octet.api.algorithm.Progress;
 import org.octet.api.algorithm.Reasons;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.model.OptimizedModel;
+import org.octet.core.internal.compression.CompressedWeight;
+import org.octet.core.internal.compression.StoredWeights;
 import org.octet.core.internal.compression.WeightCompressor;
 import org.octet.core.internal.execution.Environment;
 
@@ -19,6 +23,7 @@ final class PipelineContext implements AlgorithmContext {
   private final Evaluator evaluator;
   private final ReasonLedger reasons = new ReasonLedger();
   private final List<String> notes = new ArrayList<>();
+  private final StoredWeights weights = new StoredWeights();
 
   PipelineContext(TargetDevice device, Environment environment, Evaluator evaluator) {
     this.device = device;
@@ -50,9 +55,18 @@ final class PipelineContext implements AlgorithmContext {
   public Evaluation evaluate(OptimizedModel model, int maxSamples) {
     // as it will be stored: quicker to compile, and what the guard sees in the end
     OptimizedModel stored = model.copy();
-    stored.models().values().forEach(WeightCompressor::compress);
+    compress(stored);
     Evaluator.Result result = evaluator.compare(stored, maxSamples);
     return new Evaluation(result.sqnr(), result.samples());
+  }
+
+  /** Stores quantized weights as integers, in place; what was stored, by model. */
+  Map<String, List<CompressedWeight>> compress(OptimizedModel model) {
+    Map<String, List<CompressedWeight>> stored = new LinkedHashMap<>();
+    model
+        .models()
+        .forEach((name, graph) -> stored.put(name, WeightCompressor.compress(graph, weights)));
+    return stored;
   }
 
   @Override
