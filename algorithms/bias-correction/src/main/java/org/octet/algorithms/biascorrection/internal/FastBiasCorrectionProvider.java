@@ -19,10 +19,10 @@ public final class FastBiasCorrectionProvider implements AlgorithmProvider {
                   + " guard's spare the guard a comparison of its own"),
           Parameter.integer(
               "maxEvaluations",
-              4,
+              2,
               2,
               1000,
-              "how many choices of corrections are tried at most: none, all, and parts where all together harm"),
+              "how many choices of corrections are tried at most: none, all, and beyond 2, where all together harm, parts"),
           Parameter.number(
               "minimumGain",
               0.05,
