@@ -21,8 +21,9 @@ public interface AlgorithmContext {
   Reasons reasons();
 
   /**
-   * Runs calibration samples through a model and compares its outputs with the float model's, whose
-   * outputs are kept from the first call on.
+   * Runs calibration samples through a model, with its quantized weights stored as integers, and
+   * compares its outputs with the float model's, whose outputs are kept from the first call on. A
+   * model that was compared before on the same samples is not run again.
    *
    * @param model the candidate; not changed
    * @param maxSamples samples at most, spread evenly over the calibration samples

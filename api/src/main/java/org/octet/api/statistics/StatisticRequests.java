@@ -8,7 +8,8 @@ public interface StatisticRequests {
   /**
    * Asks for a statistic.
    *
-   * @throws IllegalArgumentException when the tensor is unknown, or its axis does not exist
+   * @throws IllegalArgumentException when the tensor is unknown, its axis does not exist, or
+   *     windows do not fit its shape
    */
   void request(StatisticRequest request);
 }

@@ -11,7 +11,7 @@ public interface Statistics {
   /**
    * A requested statistic.
    *
-   * @return one value, or one per channel
+   * @return one value, or one per channel, or as the reducer says
    * @throws IllegalArgumentException when it was not requested
    */
   float[] get(StatisticRequest request);

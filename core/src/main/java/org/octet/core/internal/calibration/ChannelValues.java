@@ -14,9 +14,14 @@ import org.octet.api.statistics.StatisticRequest;
  */
 record ChannelValues(float[] min, float[] max, float[] mean) {
 
-  /** As if measured after {@code x' = (x - shift) * factor}; negative factors swap the extremes. */
-  ChannelValues rescaled(Rescaling r) {
-    int channels = (max != null ? max : min != null ? min : mean).length;
+  /**
+   * As if measured after {@code x' = (x - shift) * factor}; negative factors swap the extremes.
+   *
+   * @param coverage of means in windows, the share of each offset that is not padding, which no
+   *     rescaling moves; of others 1
+   */
+  ChannelValues rescaled(Rescaling r, double[] coverage) {
+    int channels = (max != null ? max : min != null ? min : mean).length / coverage.length;
     if (r.factors().length != channels || r.shifts().length != channels) {
       throw new InternalException(
           "a rescaling of %s has %d factors and %d shifts for %d channels"
@@ -24,7 +29,6 @@ record ChannelValues(float[] min, float[] max, float[] mean) {
     }
     float[] newMin = min == null ? null : new float[channels];
     float[] newMax = max == null ? null : new float[channels];
-    float[] newMean = mean == null ? null : new float[channels];
     for (int c = 0; c < channels; c++) {
       boolean swap = r.factors()[c] < 0;
       if (swap && (min == null) != (max == null)) {
@@ -39,11 +43,19 @@ record ChannelValues(float[] min, float[] max, float[] mean) {
       if (newMax != null) {
         newMax[c] = affine(swap ? min[c] : max[c], r, c);
       }
-      if (newMean != null) {
-        newMean[c] = affine(mean[c], r, c);
-      }
     }
-    return new ChannelValues(newMin, newMax, newMean);
+    return new ChannelValues(newMin, newMax, mean == null ? null : rescaledMean(r, coverage));
+  }
+
+  private float[] rescaledMean(Rescaling r, double[] coverage) {
+    int channels = mean.length / coverage.length;
+    float[] rescaled = new float[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      int c = i % channels;
+      float shift = (float) (r.shifts()[c] * coverage[i / channels]);
+      rescaled[i] = (mean[i] - shift) * r.factors()[c];
+    }
+    return rescaled;
   }
 
   private static float affine(float value, Rescaling r, int channel) {

@@ -121,17 +121,18 @@ public final class CollectedStatistics implements Statistics {
     }
     TrackValues values = folder.values(request.tensor().model(), track);
     if (ModelPlan.commutes(request)) {
-      return rescale(values.overall(), rescalings).answer(request);
+      return rescale(values.overall(), rescalings, track).answer(request);
     }
     List<float[]> answers = new ArrayList<>();
-    values.perSample().forEach(v -> answers.add(rescale(v, rescalings).answer(request)));
+    values.perSample().forEach(v -> answers.add(rescale(v, rescalings, track).answer(request)));
     return aggregate(request.aggregator(), answers);
   }
 
-  private static ChannelValues rescale(ChannelValues values, List<Rescaling> rescalings) {
+  private static ChannelValues rescale(
+      ChannelValues values, List<Rescaling> rescalings, Track track) {
     ChannelValues rescaled = values;
     for (Rescaling r : rescalings) {
-      rescaled = rescaled.rescaled(r);
+      rescaled = rescaled.rescaled(r, track.coverage());
     }
     return rescaled;
   }

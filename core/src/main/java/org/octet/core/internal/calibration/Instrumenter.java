@@ -21,6 +21,8 @@ import org.octet.api.tensor.Tensor;
 final class Instrumenter {
   private static final int WINDOW = 8;
   private static final int LARGEST_WINDOW = 32;
+  // up to this extent one pooling is faster than two steps; means take two, long sums lose digits
+  private static final int WHOLE_MAXIMUM = 56;
   private static final int SMALL_MAP = 16;
   private static final int FEW_CHANNELS = 8;
 
@@ -90,7 +92,10 @@ final class Instrumenter {
     if (track.measuresMin()) {
       parts.add(flat(reduce("ReduceMin", tensor, track, name + "/min"), track, name + "/min"));
     }
-    if (track.measuresMean()) {
+    if (!track.windows().isEmpty()) {
+      Output means = WindowMeans.add(model, tensor, name + "/windows", track.windows());
+      parts.add(flat(means, track, name + "/windows"));
+    } else if (track.measuresMean()) {
       Output pooled = poolable(track, tensor) ? averagePool(tensor, name + "/avg_pool") : tensor;
       parts.add(flat(reduce("ReduceMean", pooled, track, name + "/mean"), track, name + "/mean"));
     }
@@ -111,8 +116,8 @@ final class Instrumenter {
   private Output maxPool(Output tensor, String name) {
     long h = extent(tensor.shape(), 2);
     long w = extent(tensor.shape(), 3);
-    long kh = Math.min(WINDOW, h);
-    long kw = Math.min(WINDOW, w);
+    long kh = h <= WHOLE_MAXIMUM ? h : WINDOW;
+    long kw = w <= WHOLE_MAXIMUM ? w : WINDOW;
     Operation pool = pool("MaxPool", tensor, name, kh, kw);
     pool.with("pads_end", Math.floorMod(-h, kh) + "," + Math.floorMod(-w, kw));
     return pooled(pool, tensor, (h + kh - 1) / kh, (w + kw - 1) / kw);
@@ -198,7 +203,7 @@ final class Instrumenter {
 
   // [1,C,1,1] like the reduced maps themselves, which so need no reshaping and no reordering
   private Output flat(Output reduced, Track track, String name) {
-    long[] shape = {1, track.channels(), 1, 1};
+    long[] shape = {1, track.values(), 1, 1};
     PartialShape wanted = PartialShape.of(shape);
     return reduced.shape().equals(wanted)
         ? reduced

@@ -17,6 +17,7 @@ import org.octet.api.model.PartialShape;
 import org.octet.api.model.TensorId;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Window;
 
 /**
  * What is measured of one model: tensors in topological order of their producers, each with its
@@ -117,7 +118,7 @@ final class ModelPlan {
   /** Visits the places of all means and quantiles, which several runs average. */
   void forEachAverage(IntConsumer visitor) {
     for (Track track : tracks) {
-      for (int c = 0; track.meanOffset() >= 0 && c < track.channels(); c++) {
+      for (int c = 0; track.meanOffset() >= 0 && c < track.values(); c++) {
         visitor.accept(track.meanOffset() + c);
       }
     }
@@ -142,13 +143,13 @@ final class ModelPlan {
     return switch (request.aggregator()) {
       case MIN -> reducer instanceof Reducer.Minimum;
       case MAX -> reducer instanceof Reducer.Maximum || reducer instanceof Reducer.AbsMaximum;
-      case MEAN -> reducer instanceof Reducer.Mean;
+      case MEAN -> reducer instanceof Reducer.Mean || reducer instanceof Reducer.WindowMean;
       default -> false;
     };
   }
 
   private static final class Planner {
-    private record Key(TensorId tensor, int axis) {}
+    private record Key(TensorId tensor, int axis, List<Window> windows) {}
 
     private final Model model;
     private final Map<Key, Track> tracks = new LinkedHashMap<>();
@@ -180,8 +181,9 @@ final class ModelPlan {
     }
 
     private void addTrack(StatisticRequest request) {
-      Track track = track(request.tensor(), axis(request));
       Reducer reducer = request.reducer();
+      List<Window> windows = reducer instanceof Reducer.WindowMean w ? w.windows() : List.of();
+      Track track = track(new Key(request.tensor(), axis(request), windows));
       boolean magnitude = reducer instanceof Reducer.AbsMaximum;
       if (magnitude || reducer instanceof Reducer.Minimum) {
         track.wantMin();
@@ -189,7 +191,7 @@ final class ModelPlan {
       if (magnitude || reducer instanceof Reducer.Maximum) {
         track.wantMax();
       }
-      if (reducer instanceof Reducer.Mean) {
+      if (reducer instanceof Reducer.Mean || reducer instanceof Reducer.WindowMean) {
         track.wantMean();
       }
       if (!commutes(request)) {
@@ -204,7 +206,7 @@ final class ModelPlan {
         return asked.getAsInt();
       }
       return tracks.keySet().stream()
-          .filter(k -> k.tensor().equals(request.tensor()))
+          .filter(k -> k.tensor().equals(request.tensor()) && k.windows().isEmpty())
           .map(Key::axis)
           .findFirst()
           .orElseGet(() -> defaultAxis(request.tensor().in(model).shape()));
@@ -218,15 +220,17 @@ final class ModelPlan {
       return shape.dim(axis).isStatic() ? axis : Track.WHOLE;
     }
 
-    private Track track(TensorId tensor, int axis) {
+    private Track track(Key key) {
       return tracks.computeIfAbsent(
-          new Key(tensor, axis),
+          key,
           k ->
               new Track(
-                  tensor,
-                  axis,
-                  axis == Track.WHOLE ? 1 : channels(tensor, axis),
-                  OperationTraits.isNonNegative(tensor.in(model))));
+                  k.tensor(),
+                  k.axis(),
+                  k.axis() == Track.WHOLE ? 1 : channels(k.tensor(), k.axis()),
+                  OperationTraits.isNonNegative(k.tensor().in(model)),
+                  k.windows(),
+                  WindowMeans.coverage(k.windows(), k.tensor().in(model).shape())));
     }
 
     private int channels(TensorId tensor, int axis) {

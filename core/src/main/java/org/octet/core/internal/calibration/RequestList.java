@@ -3,10 +3,12 @@ package org.octet.core.internal.calibration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.octet.api.model.Dimension;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
 import org.octet.api.model.PartialShape;
+import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
 import org.octet.api.statistics.StatisticRequests;
 
@@ -33,7 +35,21 @@ public final class RequestList implements StatisticRequests {
             "%s of shape [%s] has no axis %d".formatted(request.tensor(), shape, axis));
       }
     }
+    if (request.reducer() instanceof Reducer.WindowMean w && !fits(w, request, tensor.shape())) {
+      throw new IllegalArgumentException(
+          "%s of shape [%s] has no means in %d windows; they need channels on axis 1 and one window for each further axis, all of fixed extent"
+              .formatted(request.tensor(), tensor.shape(), w.windows().size()));
+    }
     requests.add(request);
+  }
+
+  private static boolean fits(
+      Reducer.WindowMean windows, StatisticRequest request, PartialShape shape) {
+    return request.channelAxis().orElse(-1) == 1
+        && shape.toShape().isPresent()
+        && shape.rank() == windows.windows().size() + 2
+        && shape.rank() > 2
+        && shape.dim(0).equals(Dimension.of(1));
   }
 
   private Output find(StatisticRequest request) {

@@ -46,11 +46,11 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
       }
       plan.forEachAverage(at -> sums[at] += further[at]);
       for (Track track : plan.tracks()) {
-        for (int c = 0; track.maxOffset() >= 0 && c < track.channels(); c++) {
+        for (int c = 0; track.maxOffset() >= 0 && c < track.values(); c++) {
           int at = track.maxOffset() + c;
           vector[at] = Math.max(vector[at], further[at]);
         }
-        for (int c = 0; track.minOffset() >= 0 && c < track.channels(); c++) {
+        for (int c = 0; track.minOffset() >= 0 && c < track.values(); c++) {
           int at = track.minOffset() + c;
           vector[at] = Math.min(vector[at], further[at]);
         }
@@ -153,7 +153,7 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
   }
 
   private static boolean holds(Track track, int offset, long at) {
-    return offset >= 0 && at >= offset && at < offset + track.channels();
+    return offset >= 0 && at >= offset && at < offset + track.values();
   }
 
   private static InputException notFinite(TensorId tensor, Sample sample) {

@@ -1,10 +1,13 @@
 package org.octet.core.internal.calibration;
 
+import java.util.List;
 import org.octet.api.model.TensorId;
+import org.octet.api.statistics.Window;
 
 /**
  * What is measured of one tensor in the graph, and where it lies in the model's vector of
- * statistics: {@code channels} values each of maximum, minimum and mean, as far as asked for.
+ * statistics: {@code channels} values each of maximum, minimum and mean, as far as asked for; or
+ * the means in the windows of a convolution, as many for each of its offsets.
  */
 final class Track {
   /** No channel axis: one value for the whole tensor. */
@@ -14,6 +17,8 @@ final class Track {
   private final int axis;
   private final int channels;
   private final boolean nonNegative;
+  private final List<Window> windows;
+  private final double[] coverage;
   private boolean wantsMin;
   private boolean wantsMax;
   private boolean wantsMean;
@@ -22,11 +27,22 @@ final class Track {
   private int maxOffset = -1;
   private int meanOffset = -1;
 
-  Track(TensorId tensor, int axis, int channels, boolean nonNegative) {
+  /**
+   * @param coverage by offset of the windows, see {@link #coverage}
+   */
+  Track(
+      TensorId tensor,
+      int axis,
+      int channels,
+      boolean nonNegative,
+      List<Window> windows,
+      double[] coverage) {
     this.tensor = tensor;
     this.axis = axis;
     this.channels = channels;
     this.nonNegative = nonNegative;
+    this.windows = windows;
+    this.coverage = coverage;
   }
 
   TensorId tensor() {
@@ -39,6 +55,21 @@ final class Track {
 
   int channels() {
     return channels;
+  }
+
+  /** Values of each measure: one per channel, or one per offset and channel. */
+  int values() {
+    return channels * coverage.length;
+  }
+
+  /** The windows in which the mean is taken; empty: of the whole tensor. */
+  List<Window> windows() {
+    return windows;
+  }
+
+  /** For each offset of the windows the share that is not padding; 1 without windows. */
+  double[] coverage() {
+    return coverage.clone();
   }
 
   /** Whether the minimum is answered by 0 and not measured. */
@@ -84,15 +115,15 @@ final class Track {
     int next = offset;
     if (measuresMax()) {
       maxOffset = next;
-      next += channels;
+      next += values();
     }
     if (measuresMin()) {
       minOffset = next;
-      next += channels;
+      next += values();
     }
     if (measuresMean()) {
       meanOffset = next;
-      next += channels;
+      next += values();
     }
     return next;
   }

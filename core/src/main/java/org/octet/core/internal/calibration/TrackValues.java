@@ -15,7 +15,7 @@ final class TrackValues {
 
   TrackValues(Track track) {
     this.track = track;
-    int c = track.channels();
+    int c = track.values();
     this.min = track.measuresMin() ? filled(c, Float.POSITIVE_INFINITY) : null;
     this.max = track.measuresMax() ? filled(c, Float.NEGATIVE_INFINITY) : null;
     this.sum = track.measuresMean() ? new double[c] : null;
@@ -30,7 +30,7 @@ final class TrackValues {
   /** Takes the vector of one sample, whose mean counts as often as the model was run for it. */
   void fold(float[] vector) {
     double weight = vector[vector.length - 1];
-    int n = track.channels();
+    int n = track.values();
     for (int c = 0, at = track.minOffset(); min != null && c < n; c++) {
       min[c] = Math.min(min[c], vector[at + c]);
     }
@@ -54,11 +54,11 @@ final class TrackValues {
   }
 
   private float[] part(float[] vector, int offset) {
-    return Arrays.copyOfRange(vector, offset, offset + track.channels());
+    return Arrays.copyOfRange(vector, offset, offset + track.values());
   }
 
   private float[] zeroMin() {
-    return track.zeroMin() ? new float[track.channels()] : null;
+    return track.zeroMin() ? new float[track.values()] : null;
   }
 
   /** Least minima and largest maxima over the samples, means over all runs. */

@@ -1,6 +1,5 @@
 package org.octet.core.internal.compression;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.octet.api.error.UnsupportedModelException;
@@ -11,7 +10,6 @@ import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 import org.octet.api.model.SubGraph;
 import org.octet.api.tensor.ElementType;
-import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Tensor;
 
 /**
@@ -22,10 +20,12 @@ import org.octet.api.tensor.Tensor;
  */
 public final class WeightCompressor {
   private final Model model;
+  private final StoredWeights weights;
   private final List<CompressedWeight> compressed = new ArrayList<>();
 
-  private WeightCompressor(Model model) {
+  private WeightCompressor(Model model, StoredWeights weights) {
     this.model = model;
+    this.weights = weights;
   }
 
   /**
@@ -37,21 +37,27 @@ public final class WeightCompressor {
    * @throws UnsupportedModelException when a weight is NaN
    */
   public static List<CompressedWeight> compress(Model model) {
-    WeightCompressor compressor = new WeightCompressor(model);
+    return compress(model, new StoredWeights());
+  }
+
+  /**
+   * The same as {@link #compress(Model)} for several models that share weights.
+   *
+   * @param weights integers that are known already; those that are found are added
+   */
+  public static List<CompressedWeight> compress(Model model, StoredWeights weights) {
+    WeightCompressor compressor = new WeightCompressor(model, weights);
     for (Operation op : model.operations()) {
       WeightQuantizer.of(op).ifPresent(compressor::compress);
       for (SubGraph sub : op.subGraphs()) {
-        compressor.compressed.addAll(compress(sub.body()));
+        compressor.compressed.addAll(compress(sub.body(), weights));
       }
     }
     return List.copyOf(compressor.compressed);
   }
 
   private void compress(WeightQuantizer quantizer) {
-    Grid grid = Grid.of(quantizer.quantizer());
-    byte[] codes = codes(quantizer, grid);
-    boolean subtract = grid.foldZeroPoint(codes);
-    Output result = build(quantizer, grid, codes, subtract);
+    Output result = build(quantizer, weights.of(quantizer));
     Operation old = quantizer.quantizer().operation();
     old.output(0).moveConsumers(old.output(0).consumers(), result);
     result.names().addAll(old.output(0).names());
@@ -77,40 +83,17 @@ public final class WeightCompressor {
         high);
   }
 
-  private static byte[] codes(WeightQuantizer quantizer, Grid grid) {
-    Tensor weights = quantizer.constant().value();
-    float[] values = Floats.read(weights);
-    for (int i = 0; i < values.length; i++) {
-      if (Float.isNaN(values[i])) {
-        throw new UnsupportedModelException(
-            "the weights '%s' hold NaN at index %d; repair the model"
-                .formatted(quantizer.constant().name(), i));
-      }
-    }
-    int[] levels = quantizer.quantizer().codes(values, weights.shape());
-    byte[] codes = new byte[levels.length];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = (byte) (levels[i] + grid.lowestCode());
-    }
-    return codes;
-  }
-
-  private Output build(WeightQuantizer quantizer, Grid grid, byte[] codes, boolean subtract) {
-    String weights = quantizer.constant().name();
+  private Output build(WeightQuantizer quantizer, StoredWeights.Stored stored) {
+    Grid grid = stored.grid();
+    String source = quantizer.constant().name();
     String name = quantizer.quantizer().operation().name();
-    Tensor stored =
-        Tensor.allocate(
-            grid.unsigned() ? ElementType.U8 : ElementType.I8,
-            quantizer.constant().value().shape());
-    ByteBuffer bytes = stored.bytes();
-    bytes.put(codes);
-    Output current = constant(weights + "/quantized", stored);
+    Output current = constant(source + "/quantized", stored.codes());
     ElementType type = quantizer.quantizer().operation().output(0).type();
     Operation convert =
-        operation(OperationTypes.CONVERT, weights + "/quantized/to_" + type.irName());
+        operation(OperationTypes.CONVERT, source + "/quantized/to_" + type.irName());
     convert.with("destination_type", type.irName()).addInput(current);
     current = convert.addOutput(type, current.shape());
-    if (subtract) {
+    if (stored.subtract()) {
       current =
           arithmetic(OperationTypes.SUBTRACT, name + "/zero_point", current, grid.zeroPoint());
     }

@@ -1,6 +1,8 @@
 package org.octet.core.internal.pipeline;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,9 @@ import org.octet.api.engine.Prediction;
 import org.octet.api.error.InputException;
 import org.octet.api.error.OctetException;
 import org.octet.api.model.OptimizedModel;
+import org.octet.api.runtime.ModelInMemory;
 import org.octet.api.tensor.Tensor;
+import org.octet.core.internal.cache.KeyDigest;
 import org.octet.core.internal.execution.CompiledModels;
 import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.FiniteCheck;
@@ -24,8 +28,8 @@ import org.octet.core.internal.execution.Samples;
 /**
  * Compares candidates with the float model on calibration samples. The float model's outputs are
  * kept from the first comparison on, within a bound of memory; what does not fit is computed again
- * beside the candidate. Sums are taken in float64 per sample and then in sample order. Used by one
- * thread.
+ * beside the candidate. A candidate of the same bytes as an earlier one, on the same samples, is
+ * not run again. Sums are taken in float64 per sample and then in sample order. Used by one thread.
  */
 public final class Evaluator {
   private static final long REFERENCE_BYTES = 256L << 20;
@@ -35,6 +39,7 @@ public final class Evaluator {
   private final Engine engine;
   private final Environment environment;
   private final References references;
+  private final Map<String, Result> results = new HashMap<>();
 
   /**
    * What came out of a comparison.
@@ -75,6 +80,21 @@ public final class Evaluator {
    */
   public Result compare(OptimizedModel candidate, int maxSamples) {
     Samples chosen = samples.spread(maxSamples);
+    Map<String, ModelInMemory> sources = ModelSources.of(candidate);
+    return results.computeIfAbsent(key(sources, chosen), k -> compare(sources, chosen));
+  }
+
+  private static String key(Map<String, ModelInMemory> sources, Samples chosen) {
+    KeyDigest key = new KeyDigest();
+    for (int index : chosen.indices()) {
+      key.number(index);
+    }
+    sources.forEach(
+        (name, model) -> key.text(name).bytes(ByteBuffer.wrap(model.xml())).bytes(model.weights()));
+    return key.hex();
+  }
+
+  private Result compare(Map<String, ModelInMemory> sources, Samples chosen) {
     List<Integer> known = new ArrayList<>();
     List<Integer> unknown = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
@@ -83,8 +103,7 @@ public final class Evaluator {
     environment.progress().stage("evaluate", chosen.size(), "samples");
     TreeMap<Integer, Map<String, OutputError>> errors = new TreeMap<>();
     List<RunResult> runs = new ArrayList<>();
-    try (CompiledModels compiled =
-        CompiledModels.compile(environment, ModelSources.of(candidate))) {
+    try (CompiledModels compiled = CompiledModels.compile(environment, sources)) {
       if (!known.isEmpty()) {
         runs.add(run(List.of(compiled), chosen, known, 0, errors));
       }

@@ -12,6 +12,9 @@ import org.octet.api.algorithm.Reasons;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
+import org.octet.core.internal.compression.CompressedWeight;
+import org.octet.core.internal.compression.StoredWeights;
+import org.octet.core.internal.compression.WeightCompressor;
 import org.octet.core.internal.execution.Environment;
 
 /** What a pipeline offers to its algorithms. Used by one thread. */
@@ -22,6 +25,7 @@ final class PipelineContext implements AlgorithmContext {
   private final OptimizedModel working;
   private final ReasonLedger reasons = new ReasonLedger();
   private final List<String> notes = new ArrayList<>();
+  private final StoredWeights weights = new StoredWeights();
 
   /**
    * @param evaluator compares candidates; null: nothing is evaluated
@@ -57,7 +61,10 @@ final class PipelineContext implements AlgorithmContext {
 
   @Override
   public Evaluation evaluate(OptimizedModel model, int maxSamples) {
-    Evaluator.Result result = evaluator.compare(completed(model), maxSamples);
+    // as it will be stored: quicker to compile, and what the guard sees in the end
+    OptimizedModel stored = completed(model).copy();
+    compress(stored);
+    Evaluator.Result result = evaluator.compare(stored, maxSamples);
     return new Evaluation(result.sqnr(), result.samples());
   }
 
@@ -69,6 +76,15 @@ final class PipelineContext implements AlgorithmContext {
     Map<String, Model> all = new LinkedHashMap<>(working.models());
     all.putAll(some.models());
     return new OptimizedModel(all);
+  }
+
+  /** Stores quantized weights as integers, in place; what was stored, by model. */
+  Map<String, List<CompressedWeight>> compress(OptimizedModel model) {
+    Map<String, List<CompressedWeight>> stored = new LinkedHashMap<>();
+    model
+        .models()
+        .forEach((name, graph) -> stored.put(name, WeightCompressor.compress(graph, weights)));
+    return stored;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.octet.core.internal.pipeline;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.octet.core.internal.calibration.CollectedStatistics;
 import org.octet.core.internal.calibration.RequestList;
 import org.octet.core.internal.calibration.StatisticsCollector;
 import org.octet.core.internal.compression.CompressedWeight;
-import org.octet.core.internal.compression.WeightCompressor;
 import org.octet.core.internal.execution.Blame;
 import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.Samples;
@@ -112,7 +110,8 @@ public final class PipelineRunner {
           () ->
               Blame.on(who(each), () -> each.algorithm().apply(each.its(working), live, context)));
     }
-    Map<String, List<CompressedWeight>> weights = timed("compress", () -> compress(working));
+    Map<String, List<CompressedWeight>> weights =
+        timed("compress", () -> context.compress(working));
     Map<String, Double> sqnr = Map.of();
     if (guard.enabled()) {
       sqnr = timed("guard", () -> guard.check(working, evaluator));
@@ -163,12 +162,6 @@ public final class PipelineRunner {
 
   private static String who(NamedAlgorithm each) {
     return "algorithm '" + each.name() + "'";
-  }
-
-  private static Map<String, List<CompressedWeight>> compress(OptimizedModel working) {
-    Map<String, List<CompressedWeight>> weights = new LinkedHashMap<>();
-    working.models().forEach((name, model) -> weights.put(name, WeightCompressor.compress(model)));
-    return weights;
   }
 
   private PipelineResult result(

@@ -31,6 +31,7 @@ import org.octet.api.runtime.InferenceRuntime;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Window;
 import org.octet.api.tensor.Shape;
 import org.octet.core.internal.cache.SampleCache;
 import org.octet.core.internal.cache.StatisticsCache;
@@ -104,7 +105,14 @@ class CachedStatisticsTest {
         request(IMAGE, Reducer.MIN, how),
         request(SUM, Reducer.ABS_MAX, how),
         request(SUM, Reducer.MEAN, Aggregator.MEAN),
+        windows(1),
         request(SUM, new Reducer.Quantile(0.9), how));
+  }
+
+  private static StatisticRequest windows(int padding) {
+    Window window = new Window(3, 1, 1, padding, 17, false);
+    Reducer reducer = new Reducer.WindowMean(List.of(window, window));
+    return StatisticRequest.perChannel(SUM, reducer, Aggregator.MEAN, 1);
   }
 
   private Prediction predict(Sample sample, org.octet.api.engine.Models models) {
@@ -230,6 +238,16 @@ class CachedStatisticsTest {
         TestRuntime.environment(runtime, 2),
         Optional.of(cache));
     assertThat(run).hasSize(3 * (SAMPLES - 1));
+    for (int padding = 0; padding < 2; padding++) {
+      StatisticsCollector.collect(
+          OptimizedModel.of("m", GraphBuilder.residual(77)),
+          Set.of(windows(padding)),
+          Samples.subset(loader, SAMPLES),
+          this::predict,
+          TestRuntime.environment(runtime, 2),
+          Optional.of(cache));
+      assertThat(run).hasSize((4 + padding) * (SAMPLES - 1));
+    }
   }
 
   @Test

@@ -192,8 +192,8 @@ class PipelineRunnerTest {
     PipelineResult one = run(new Quantizing(0), null, 1, false);
     for (int threads : new int[] {2, 3, 8}) {
       PipelineResult many = run(new Quantizing(0), null, threads, threads == 3);
-      ModelInMemory a = (ModelInMemory) ModelSources.of(one.model().model("m"));
-      ModelInMemory b = (ModelInMemory) ModelSources.of(many.model().model("m"));
+      ModelInMemory a = ModelSources.of(one.model().model("m"));
+      ModelInMemory b = ModelSources.of(many.model().model("m"));
       assertThat(b.xml()).isEqualTo(a.xml());
       assertThat(b.weights()).isEqualTo(a.weights());
       assertThat(many.sqnr()).isEqualTo(one.sqnr());

@@ -22,7 +22,7 @@ import org.octet.api.tensor.Shape;
 
 /**
  * Corrects biases for the shift of the mean that the rounding of weights causes. The shift follows
- * from the weights and the mean of each layer's input, without running anything; whether it is
+ * from the weights and the means of each layer's input, without running anything; whether it is
  * worth having is judged by the outputs on calibration samples.
  */
 final class FastBiasCorrection implements Algorithm {
@@ -87,7 +87,7 @@ final class FastBiasCorrection implements Algorithm {
       error[i] -= rounded[i];
     }
     float[] mean = statistics.get(layer.mean());
-    float[] shift = MeanShift.of(op, layer.weightPort(), error, shape, mean);
+    float[] shift = MeanShift.of(op, layer.weightPort(), error, shape, mean, layer.windowed());
     return isZero(shift) ? Optional.empty() : Optional.of(new Correction(layer, shift));
   }
 

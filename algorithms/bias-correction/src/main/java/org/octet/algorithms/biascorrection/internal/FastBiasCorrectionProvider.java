@@ -12,16 +12,17 @@ public final class FastBiasCorrectionProvider implements AlgorithmProvider {
       ParameterSchema.of(
           Parameter.integer(
               "evaluationSamples",
-              50,
+              100,
               1,
               1000,
-              "calibration samples on which a choice of corrections is judged"),
+              "calibration samples on which a choice of corrections is judged; as many as the"
+                  + " guard's spare the guard a comparison of its own"),
           Parameter.integer(
               "maxEvaluations",
-              4,
+              2,
               2,
               1000,
-              "how many choices of corrections are tried at most; 2: none and all"),
+              "how many choices of corrections are tried at most: none, all, and beyond 2, where all together harm, parts"),
           Parameter.number(
               "minimumGain",
               0.05,

@@ -20,7 +20,8 @@ import org.octet.api.tensor.Floats;
  * @param model name of the model
  * @param operation friendly name
  * @param weightPort the input that reads the weight
- * @param mean the mean of its input per channel
+ * @param mean the mean of its input per channel, of a convolution as each offset of its kernel sees
+ *     it
  */
 record Layer(String model, String operation, int weightPort, StatisticRequest mean) {
 
@@ -46,10 +47,25 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
     StatisticRequest mean =
         StatisticRequest.perChannel(
             TensorId.of(modelName, data),
-            Reducer.MEAN,
+            reducer(op),
             Aggregator.MEAN,
             OperationTraits.inputChannelAxis(op, dataPort));
     return Optional.of(new Layer(modelName, op.name(), port.getAsInt(), mean));
+  }
+
+  /** Whether the mean is taken as each offset of the kernel sees the input. */
+  boolean windowed() {
+    return mean.reducer() instanceof Reducer.WindowMean;
+  }
+
+  private static Reducer reducer(Operation op) {
+    if (!OperationTraits.isConvolution(op)) {
+      return Reducer.MEAN;
+    }
+    return Windows.of(op)
+        .filter(windows -> WindowChoice.of(op, windows).worthwhile())
+        .<Reducer>map(Reducer.WindowMean::new)
+        .orElse(Reducer.MEAN);
   }
 
   // an Add behind it could not take over the Result without taking over the tensor's names

@@ -8,9 +8,10 @@ import org.octet.api.tensor.Shape;
 
 /**
  * By how much the rounding of a weight moves the mean of each output channel: {@code delta[o] = sum
- * over input channels and taps of (W - Wq) * mean(x)}. It takes the mean of the input to be the
- * same at every tap, which is exact but for the padded border. A transposed convolution with stride
- * s has 1/s of its taps at each position, per axis. Sums are kept in double precision. Stateless.
+ * over input channels and taps of (W - Wq) * mean(x)}. Exact with the mean of what each tap sees of
+ * the input; else the mean is taken to be the same at every tap, which is exact but for the padded
+ * border, and a transposed convolution with stride s has 1/s of its taps at each position, per
+ * axis. Sums are kept in double precision. Stateless.
  */
 final class MeanShift {
   private MeanShift() {}
@@ -22,34 +23,37 @@ final class MeanShift {
    * @param weightPort the input that reads the weight
    * @param error {@code W - Wq}, rows in C order
    * @param shape shape of the weight; of a MatMul of rank 2
-   * @param mean mean of the input per channel
-   * @throws IllegalArgumentException when the mean has another number of channels than the weight
+   * @param mean mean of the input per channel; or per tap and channel, the channels of the first
+   *     tap first
+   * @param windowed whether the means are per tap
+   * @throws IllegalArgumentException when the means do not fit the weight
    */
-  static float[] of(Operation op, int weightPort, float[] error, Shape shape, float[] mean) {
+  static float[] of(
+      Operation op, int weightPort, float[] error, Shape shape, float[] mean, boolean windowed) {
     Layout layout = layout(op, weightPort, shape);
-    if (mean.length != layout.groups * layout.inputs) {
+    int channels = layout.groups * layout.inputs;
+    if (mean.length != (windowed ? channels * layout.taps : channels)) {
       throw new IllegalArgumentException(
-          "%s has %d input channels, %d means given"
-              .formatted(op, layout.groups * layout.inputs, mean.length));
+          "%s has %d input channels and %d taps, %d means given"
+              .formatted(op, channels, layout.taps, mean.length));
     }
+    int step = windowed ? channels : 0;
     double[] sums = new double[layout.groups * layout.outputs];
     int i = 0;
     for (int g = 0; g < layout.groups; g++) {
       for (int a = 0; a < layout.first(); a++) {
         for (int b = 0; b < layout.second(); b++) {
-          double taps = 0;
-          for (int tap = 0; tap < layout.taps; tap++) {
-            taps += error[i++];
-          }
           int out = g * layout.outputs + (layout.outputFirst ? a : b);
           int in = g * layout.inputs + (layout.outputFirst ? b : a);
-          sums[out] += taps * mean[in];
+          for (int tap = 0; tap < layout.taps; tap++) {
+            sums[out] += (double) error[i++] * mean[in + tap * step];
+          }
         }
       }
     }
     float[] shift = new float[sums.length];
     for (int o = 0; o < shift.length; o++) {
-      shift[o] = (float) (sums[o] / layout.share);
+      shift[o] = (float) (windowed ? sums[o] : sums[o] / layout.share);
     }
     return shift;
   }

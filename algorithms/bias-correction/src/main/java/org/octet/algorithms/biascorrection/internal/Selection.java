@@ -6,10 +6,10 @@ import java.util.Deque;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Chooses among corrections by what they do to the outputs: none or all of them first, then runs of
- * neighbouring layers are switched, halves before quarters, as long as evaluations are left. A
- * choice that does not raise the score by the minimum gain is not taken, so that the fewest changes
- * win a tie. Deterministic.
+ * Chooses among corrections by what they do to the outputs: none or all of them first. Where all
+ * together harm, runs of neighbouring layers are tried, halves before quarters, as long as
+ * evaluations are left. A choice that does not raise the score by the minimum gain is not taken, so
+ * that the fewest changes win a tie. Deterministic.
  */
 final class Selection {
   private final int size;
@@ -24,7 +24,8 @@ final class Selection {
   /**
    * @param size number of corrections
    * @param maxEvaluations how often {@code score} may be asked, at least 2
-   * @param minimumGain least gain for a change, in the unit of the score
+   * @param minimumGain least gain for a change, and least loss for a search, in the unit of the
+   *     score
    * @param score the score of a choice, higher is better; NaN is worst
    */
   Selection(int size, int maxEvaluations, double minimumGain, ToDoubleFunction<BitSet> score) {
@@ -51,9 +52,10 @@ final class Selection {
     runs.add(new Run(0, size));
     while (!runs.isEmpty() && evaluations < maxEvaluations) {
       Run run = runs.remove();
-      boolean whole = run.to - run.from == size;
-      // after all corrections were taken, their halves are tried too: some may harm
-      if ((!flip(run) || whole) && run.divisible()) {
+      double before = best;
+      double reached = flip(run);
+      // what neither helps nor harms is not worth a search
+      if (run.divisible() && !(reached >= before - minimumGain)) {
         int middle = (run.from + run.to) >>> 1;
         runs.add(new Run(run.from, middle));
         runs.add(new Run(middle, run.to));
@@ -62,7 +64,8 @@ final class Selection {
     return this;
   }
 
-  private boolean flip(Run run) {
+  /** The score with the corrections of a run switched; taken when it is better. */
+  private double flip(Run run) {
     BitSet candidate = (BitSet) chosen.clone();
     candidate.flip(run.from, run.to);
     double reached = evaluate(candidate);
@@ -71,7 +74,7 @@ final class Selection {
       chosen = candidate;
       best = reached;
     }
-    return better;
+    return reached;
   }
 
   private double evaluate(BitSet candidate) {

@@ -73,7 +73,7 @@ class MeanShiftTest {
   void convolution() {
     float[] w = random(4 * 3 * 9);
     float[] mean = random(3);
-    float[] shift = MeanShift.of(op("Convolution"), 1, w, Shape.of(4, 3, 3, 3), mean);
+    float[] shift = MeanShift.of(op("Convolution"), 1, w, Shape.of(4, 3, 3, 3), mean, false);
     assertClose(shift, direct(4, 3, 1, w, mean, (o, i) -> o * 3 + i));
   }
 
@@ -81,7 +81,8 @@ class MeanShiftTest {
   void groupConvolution() {
     float[] w = random(2 * 3 * 2 * 9);
     float[] mean = random(4);
-    float[] shift = MeanShift.of(op("GroupConvolution"), 1, w, Shape.of(2, 3, 2, 3, 3), mean);
+    float[] shift =
+        MeanShift.of(op("GroupConvolution"), 1, w, Shape.of(2, 3, 2, 3, 3), mean, false);
     assertClose(shift, direct(6, 2, 2, w, mean, (o, i) -> o * 2 + i));
   }
 
@@ -89,7 +90,8 @@ class MeanShiftTest {
   void depthwiseConvolution() {
     float[] w = random(5 * 9);
     float[] mean = random(5);
-    float[] shift = MeanShift.of(op("GroupConvolution"), 1, w, Shape.of(5, 1, 1, 3, 3), mean);
+    float[] shift =
+        MeanShift.of(op("GroupConvolution"), 1, w, Shape.of(5, 1, 1, 3, 3), mean, false);
     assertClose(shift, direct(5, 1, 5, w, mean, (o, i) -> o));
   }
 
@@ -126,7 +128,8 @@ class MeanShiftTest {
     float[] w = random(3 * 2 * 4);
     float[] mean = random(3);
     Operation op = op("ConvolutionBackpropData").with("strides", "2");
-    assertClose(MeanShift.of(op, 1, w, Shape.of(3, 2, 4), mean), scatter(1, 3, 2, 4, 2, w, mean));
+    assertClose(
+        MeanShift.of(op, 1, w, Shape.of(3, 2, 4), mean, false), scatter(1, 3, 2, 4, 2, w, mean));
   }
 
   @Test
@@ -135,7 +138,7 @@ class MeanShiftTest {
     float[] mean = random(6);
     Operation op = op("GroupConvolutionBackpropData").with("strides", "3");
     assertClose(
-        MeanShift.of(op, 1, w, Shape.of(2, 3, 2, 5), mean), scatter(2, 3, 2, 5, 3, w, mean));
+        MeanShift.of(op, 1, w, Shape.of(2, 3, 2, 5), mean, false), scatter(2, 3, 2, 5, 3, w, mean));
   }
 
   private static Operation matMul(int weightPort, boolean transposed, long rows, long columns) {
@@ -153,21 +156,27 @@ class MeanShiftTest {
   @Test
   void matMulWithTransposedWeight() {
     float[] w = {1, 2, 3, 4, 5, 6};
-    assertThat(MeanShift.of(matMul(1, true, 2, 3), 1, w, Shape.of(2, 3), new float[] {1, 10, 100}))
+    assertThat(
+            MeanShift.of(
+                matMul(1, true, 2, 3), 1, w, Shape.of(2, 3), new float[] {1, 10, 100}, false))
         .containsExactly(321f, 654f);
   }
 
   @Test
   void matMulWithPlainWeight() {
     float[] w = {1, 2, 3, 4, 5, 6};
-    assertThat(MeanShift.of(matMul(1, false, 3, 2), 1, w, Shape.of(3, 2), new float[] {1, 10, 100}))
+    assertThat(
+            MeanShift.of(
+                matMul(1, false, 3, 2), 1, w, Shape.of(3, 2), new float[] {1, 10, 100}, false))
         .containsExactly(531f, 642f);
   }
 
   @Test
   void matMulWithWeightFirst() {
     float[] w = {1, 2, 3, 4, 5, 6};
-    assertThat(MeanShift.of(matMul(0, false, 2, 3), 0, w, Shape.of(2, 3), new float[] {1, 10, 100}))
+    assertThat(
+            MeanShift.of(
+                matMul(0, false, 2, 3), 0, w, Shape.of(2, 3), new float[] {1, 10, 100}, false))
         .containsExactly(321f, 654f);
   }
 
@@ -176,8 +185,8 @@ class MeanShiftTest {
     assertThatThrownBy(
             () ->
                 MeanShift.of(
-                    op("Convolution"), 1, new float[12], Shape.of(4, 3, 1, 1), new float[2]))
+                    op("Convolution"), 1, new float[12], Shape.of(4, 3, 1, 1), new float[2], false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("3 input channels, 2 means");
+        .hasMessageContaining("3 input channels and 1 taps, 2 means");
   }
 }

@@ -38,7 +38,18 @@ class SelectionTest {
 
   @Test
   void dropsTheHalfThatHarms() {
-    assertThat(choose(4, -1, -1, 3, 3).toString()).isEqualTo("{2, 3}");
+    assertThat(choose(4, -9, -1, 3, 3).toString()).isEqualTo("{2, 3}");
+  }
+
+  @Test
+  void asksTwiceWhereAllTogetherDoNotHarm() {
+    for (double gain : new double[] {-0.01, 0, 0.01, 1}) {
+      List<BitSet> asked = new ArrayList<>();
+      Selection selection =
+          new Selection(4, 9, 0.05, c -> asked.add(c) ? gain * c.cardinality() : Double.NaN);
+      assertThat(selection.choose().chosen().cardinality()).isEqualTo(gain == 1 ? 4 : 0);
+      assertThat(asked).hasSize(2);
+    }
   }
 
   @Test
