@@ -10,6 +10,7 @@ import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 import org.octet.api.model.SubGraph;
 import org.octet.api.tensor.ElementType;
+import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Tensor;
 
 /**
