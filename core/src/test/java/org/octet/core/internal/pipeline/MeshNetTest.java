@@ -95,7 +95,8 @@ class MeshNetTest {
       algorithms.add(
           new NamedAlgorithm(
               each.name(),
-              each.create(each.parameters().check(Map.of(), "test", new ArrayList<>()))));
+              each.create(each.parameters().check(Map.of(), "test", new ArrayList<>())),
+              List.of()));
     }
     PipelineResult result =
         PipelineRunner.run(
