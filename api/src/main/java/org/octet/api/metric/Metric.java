@@ -8,6 +8,14 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** Accumulates the quality of predictions, called in the order of the samples by one thread. */
 @ConsumerType
 public interface Metric {
+  /**
+   * Whether a sample without annotation cannot be measured. A metric that answers false gets an
+   * empty {@link Annotation.Custom} for such a sample.
+   */
+  default boolean needsTruth() {
+    return true;
+  }
+
   /** Takes one prediction and its truth; the prediction's memory is not kept. */
   void update(Prediction prediction, Annotation truth);
 

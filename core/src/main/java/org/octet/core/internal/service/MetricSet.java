@@ -34,17 +34,21 @@ final class MetricSet {
    * @throws InputException when the sample has no annotation
    */
   void update(String id, Optional<Annotation> annotation, Prediction prediction) {
-    Annotation truth =
-        annotation.orElseThrow(
-            () ->
-                new InputException(
-                    "sample '"
-                        + id
-                        + "' has no annotation, and metrics need one: let the loader read labels,"
-                        + " such as labels=FILE, or use data with labels"));
     for (Measured m : metrics) {
-      Blame.on(m.who() + ", sample '" + id + "',", () -> m.metric().update(prediction, truth));
+      String who = m.who() + ", sample '" + id + "',";
+      Annotation truth = annotation.orElseGet(() -> withoutTruth(m, who));
+      Blame.on(who, () -> m.metric().update(prediction, truth));
     }
+  }
+
+  private static Annotation withoutTruth(Measured m, String who) {
+    if (Blame.on(who, m.metric()::needsTruth)) {
+      throw new InputException(
+          who
+              + " has no annotation, and the metric needs one: let the loader read labels, such as"
+              + " labels=FILE, or use data with labels");
+    }
+    return new Annotation.Custom(Map.of());
   }
 
   /** The values by name; a name that comes again gets a number. */

@@ -43,10 +43,14 @@ class CommandLineIT {
   }
 
   @Test
-  void helpListsTheKeysOfTheLoaders() {
+  void helpListsThePluginsAndInfoTheirKeys() {
     assertThat(octet.run("quantize", "--help").out())
-        .contains("resize=stretch|center-crop|letterbox")
-        .contains("on-error=skip|fail");
+        .contains("Data loaders:", "image", "Engines:", "Decoders:", "octet plugins info NAME");
+    assertThat(octet.run("plugins", "info", "image").out())
+        .contains("resize=", "letterbox", "on-error=skip|fail");
+    Distribution.Result unknown = octet.run("plugins", "info", "imag");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("did you mean 'image'?");
   }
 
   @Test

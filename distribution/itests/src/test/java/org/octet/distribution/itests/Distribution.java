@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param home its folder
  */
 record Distribution(Path home) {
-  private static final long LIMIT_SECONDS = 180;
+  private static final long LIMIT_SECONDS = 600;
 
   /** The installation that the build has assembled. */
   static Distribution built() {
@@ -34,7 +34,7 @@ record Distribution(Path home) {
     Files.createDirectories(folder.resolve("bin"));
     Files.createDirectories(folder.resolve("plugins"));
     Files.copy(home.resolve("bin/octet"), folder.resolve("bin/octet"));
-    for (String shared : List.of("lib", "bundles", "conf", "demo")) {
+    for (String shared : List.of("lib", "bundles", "conf", "demo", "recipes")) {
       Files.createSymbolicLink(folder.resolve(shared), home.resolve(shared));
     }
     return new Distribution(folder);

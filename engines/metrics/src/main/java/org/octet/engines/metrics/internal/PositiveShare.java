@@ -28,6 +28,11 @@ final class PositiveShare implements Metric {
   }
 
   @Override
+  public boolean needsTruth() {
+    return false;
+  }
+
+  @Override
   public void update(Prediction prediction, Annotation truth) {
     if (prediction.decoded().isPresent()) {
       count(Ask.decoded(NAME, Score.class, prediction).value());
