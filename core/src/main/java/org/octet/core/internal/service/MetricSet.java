@@ -35,18 +35,16 @@ final class MetricSet {
    */
   void update(String id, Optional<Annotation> annotation, Prediction prediction) {
     for (Measured m : metrics) {
-      String who = m.who() + ", sample '" + id + "',";
-      Annotation truth = annotation.orElseGet(() -> withoutTruth(m, who));
-      Blame.on(who, () -> m.metric().update(prediction, truth));
+      Annotation truth = annotation.orElseGet(() -> withoutTruth(m, id));
+      Blame.on(m.who() + ", sample '" + id + "',", () -> m.metric().update(prediction, truth));
     }
   }
 
-  private static Annotation withoutTruth(Measured m, String who) {
-    if (Blame.on(who, m.metric()::needsTruth)) {
+  private static Annotation withoutTruth(Measured m, String id) {
+    if (Blame.on(m.who(), m.metric()::needsTruth)) {
       throw new InputException(
-          who
-              + " has no annotation, and the metric needs one: let the loader read labels, such as"
-              + " labels=FILE, or use data with labels");
+          "sample '%s' has no annotation, and %s needs one: let the loader read labels, such as labels=FILE, or use data with labels"
+              .formatted(id, m.who()));
     }
     return new Annotation.Custom(Map.of());
   }
