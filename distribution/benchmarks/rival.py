@@ -115,12 +115,14 @@ ROWS = {
     "squeezenet": Row("imagenet/squeezenet1.1.onnx", folder_of(SAMPLES, centre(224, TORCH)),
                       image(SAMPLES, "resize=center-crop", *numbers(TORCH))),
     "yolox_nano": Row("detection/yolox_nano.onnx", folder_of(COCO, letterbox(416)),
-                      image(COCO, "size=416x416", "resize=letterbox", "color=BGR")),
+                      image(COCO, "size=416x416", "resize=letterbox", "anchor=top-left", "interpolation=linear-antialias", "color=BGR")),
     "resnet20": Row("cifar10/resnet20_cifar10.onnx", cifar(TORCH),
                     ["--loader", "cifar10", "--data", "cifar10/test_500.bin", "-L", "slice=0::2",
                      *[w for o in numbers(TORCH) for w in ("-L", o)]]),
     "meshnet": Row("volume3d/meshnet_gwm_5ch.onnx", slabs,
-                   ["--loader", "volume", "--data", "volume3d/t1_crop.nii.gz"]),
+                   ["--loader", "volume", "--data", "volume3d/t1_crop.nii.gz", "-L", "normalize=max", "-L",
+                    "slabs=24:88x64:192x64:192,168:232x64:192x64:192,64:192x24:88x64:192,64:192x168:232x64:192,"
+                    "64:192x64:192x24:88,64:192x64:192x168:232"]),
 }
 
 
