@@ -7,7 +7,7 @@ package org.octet.api;
  * @param enabled whether it compares at all; null: true
  * @param minSqnr least signal-to-quantization-noise ratio of every output in dB; null: 0, more
  *     noise than signal is refused
- * @param samples samples compared at most; null: 100
+ * @param samples samples compared at most; null: 50
  * @param layers whether the report also says how far tensors inside the network are from the float
  *     model's, on a few samples; that compiles both models once more; null: false
  */

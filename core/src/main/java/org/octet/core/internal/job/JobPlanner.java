@@ -37,7 +37,7 @@ public final class JobPlanner {
   /** Samples at most that calibration uses where the user says nothing. */
   public static final int CALIBRATION_SAMPLES = 300;
 
-  private static final int GUARD_SAMPLES = 100;
+  private static final int GUARD_SAMPLES = 50;
 
   private final Complaints complaints = new Complaints();
   private final PluginChoice choice;

@@ -8,7 +8,7 @@ import org.octet.api.model.OptimizedModel;
 
 /** The last stage: refuses a result that is too far from the float model. */
 final class Guard {
-  private static final int DEFAULT_SAMPLES = 100;
+  private static final int DEFAULT_SAMPLES = 50;
   private static final double DEFAULT_MIN_SQNR = 0;
 
   private final boolean enabled;

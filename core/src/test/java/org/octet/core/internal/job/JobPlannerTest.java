@@ -63,7 +63,7 @@ class JobPlannerTest {
     assertThat(planner.algorithms(List.of()))
         .containsExactly(new AlgorithmSpec("DefaultQuantization", Map.of("preset", "performance")));
     assertThat(planner.targetDevice(null)).isEqualTo("ANY");
-    assertThat(planner.guard(null)).isEqualTo(new GuardSpec(true, 0.0, 100, false));
+    assertThat(planner.guard(null)).isEqualTo(new GuardSpec(true, 0.0, 50, false));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(planner.runtime(null))
         .isEqualTo(new RuntimeSpec("openvino", "CPU", cores, cores, Map.of(), true));

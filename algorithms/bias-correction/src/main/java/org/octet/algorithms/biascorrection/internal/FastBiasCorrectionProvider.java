@@ -12,7 +12,7 @@ public final class FastBiasCorrectionProvider implements AlgorithmProvider {
       ParameterSchema.of(
           Parameter.integer(
               "evaluationSamples",
-              100,
+              50,
               1,
               1000,
               "calibration samples on which a choice of corrections is judged; as many as the"
