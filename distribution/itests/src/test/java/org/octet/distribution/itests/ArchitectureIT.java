@@ -91,7 +91,9 @@ class ArchitectureIT {
         .ignoreDependency(
             DescribedPredicate.alwaysTrue(),
             JavaClass.Predicates.resideInAnyPackage(
-                "org.octet.dataloaders.opencv", "org.octet.dataloaders.files"))
+                "org.octet.dataloaders.opencv",
+                "org.octet.dataloaders.files",
+                "org.octet.algorithms.parameters"))
         .check(octet);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.algorithm.CompositeAlgorithmProvider;
 import org.octet.api.plugin.Parameter;
@@ -20,7 +21,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
   private static final ParameterSchema SCHEMA = schema();
 
   private static ParameterSchema schema() {
-    List<Parameter> all = new ArrayList<>(MinMaxParameters.ALL);
+    List<Parameter> all = new ArrayList<>(MinMaxParameters.SCHEMA.parameters());
     all.add(
         Parameter.bool(
             BIAS_CORRECTION, true, "whether biases are corrected where that helps the outputs"));

@@ -1,5 +1,6 @@
 package org.octet.algorithms.minmax.internal;
 
+import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.plugin.ParameterSchema;
@@ -19,7 +20,7 @@ public final class MinMaxQuantizationProvider implements AlgorithmProvider {
 
   @Override
   public ParameterSchema parameters() {
-    return Schema.PARAMETERS;
+    return MinMaxParameters.SCHEMA;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.octet.algorithms.minmax.internal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
@@ -39,7 +40,7 @@ record RangeEnd(
 
   private static Optional<Reducer> reducer(String name, double probability) {
     return switch (name) {
-      case Schema.AUTO -> Optional.empty();
+      case MinMaxParameters.AUTO -> Optional.empty();
       case "min" -> Optional.of(Reducer.MIN);
       case "max" -> Optional.of(Reducer.MAX);
       case "abs_max" -> Optional.of(Reducer.ABS_MAX);
@@ -51,7 +52,7 @@ record RangeEnd(
 
   private static Optional<Aggregator> aggregator(String name) {
     return switch (name) {
-      case Schema.AUTO -> Optional.empty();
+      case MinMaxParameters.AUTO -> Optional.empty();
       case "hl_estimator" -> Optional.of(Aggregator.HODGES_LEHMANN);
       default -> Optional.of(Aggregator.valueOf(name.toUpperCase(Locale.ROOT)));
     };

@@ -3,6 +3,7 @@ package org.octet.algorithms.minmax.internal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.plugin.Parameters;
 
@@ -61,10 +62,10 @@ record Settings(
     return new QuantizerWish(
         presetMode,
         p.has(of + "Bits") ? OptionalInt.of(p.integer(of + "Bits")) : OptionalInt.empty(),
-        mode.equals(Schema.AUTO)
+        mode.equals(MinMaxParameters.AUTO)
             ? Optional.empty()
             : Optional.of(Mode.valueOf(mode.toUpperCase(Locale.ROOT))),
-        granularity.equals(Schema.AUTO)
+        granularity.equals(MinMaxParameters.AUTO)
             ? Optional.empty()
             : Optional.of(granularity.equals("perchannel")));
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.device.TargetDeviceProvider;
 import org.octet.api.model.Output;
@@ -25,7 +26,7 @@ class LargeModelTest {
   private final Graphs g = new Graphs();
 
   private static Settings settings() {
-    return Settings.of(Schema.PARAMETERS.check(Map.of(), "test", new ArrayList<>()));
+    return Settings.of(MinMaxParameters.SCHEMA.check(Map.of(), "test", new ArrayList<>()));
   }
 
   private static TargetDevice cpu() {

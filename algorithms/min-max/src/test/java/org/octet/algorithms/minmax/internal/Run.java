@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Cancellation;
@@ -76,7 +77,7 @@ final class Run {
 
   private Parameters checked() {
     List<String> complaints = new ArrayList<>();
-    Parameters checked = Schema.PARAMETERS.check(parameters, "test", complaints);
+    Parameters checked = MinMaxParameters.SCHEMA.check(parameters, "test", complaints);
     if (!complaints.isEmpty()) {
       throw new AssertionError(complaints);
     }

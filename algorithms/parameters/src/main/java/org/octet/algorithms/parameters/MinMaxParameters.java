@@ -1,18 +1,17 @@
-package org.octet.algorithms.defaultquantization.internal;
+package org.octet.algorithms.parameters;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.octet.api.plugin.Parameter;
+import org.octet.api.plugin.ParameterSchema;
 
-/**
- * The parameters of MinMaxQuantization, said again here: a plugin does not see another plugin's
- * classes.
- */
-final class MinMaxParameters {
-  private static final String AUTO = "auto";
+/** The parameters of MinMaxQuantization, which DefaultQuantization takes too. Immutable. */
+public final class MinMaxParameters {
+  /** The choice that leaves a parameter to the rules of the estimator. */
+  public static final String AUTO = "auto";
 
-  /** In the order of the help text. */
-  static final List<Parameter> ALL = List.copyOf(all());
+  /** The description, in the order of the help text. */
+  public static final ParameterSchema SCHEMA = new ParameterSchema(all());
 
   private MinMaxParameters() {}
 

@@ -1,0 +1,2 @@
+/** Parameters that several algorithms take. */
+package org.octet.algorithms.parameters;
