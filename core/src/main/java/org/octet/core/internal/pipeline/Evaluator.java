@@ -2,6 +2,7 @@ package org.octet.core.internal.pipeline;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,12 @@ import org.octet.api.error.InputException;
 import org.octet.api.error.OctetException;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.runtime.ModelInMemory;
+import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Tensor;
 import org.octet.core.internal.cache.KeyDigest;
+import org.octet.core.internal.calibration.RequestList;
+import org.octet.core.internal.calibration.StatisticsCollector;
 import org.octet.core.internal.execution.CompiledModels;
 import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.FiniteCheck;
@@ -82,6 +87,22 @@ public final class Evaluator {
     Samples chosen = samples.spread(maxSamples);
     Map<String, ModelInMemory> sources = ModelSources.of(candidate);
     return results.computeIfAbsent(key(sources, chosen), k -> compare(sources, chosen));
+  }
+
+  /**
+   * Measures statistics of a model in a pass of its own.
+   *
+   * @param model the model; not changed
+   * @param maxSamples samples at most, spread evenly
+   * @throws OctetException when data, engine or runtime fail
+   * @throws IllegalArgumentException when a request does not fit the model
+   */
+  public Statistics measure(
+      OptimizedModel model, Collection<StatisticRequest> requests, int maxSamples) {
+    RequestList checked = new RequestList(model);
+    requests.forEach(checked::request);
+    return StatisticsCollector.collect(
+        model, checked.requests(), samples.spread(maxSamples), engine, environment);
   }
 
   private static String key(Map<String, ModelInMemory> sources, Samples chosen) {

@@ -1,6 +1,7 @@
 package org.octet.core.internal.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.octet.api.algorithm.Reasons;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
+import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Statistics;
 import org.octet.core.internal.compression.CompressedWeight;
 import org.octet.core.internal.compression.StoredWeights;
 import org.octet.core.internal.compression.WeightCompressor;
@@ -66,6 +69,17 @@ final class PipelineContext implements AlgorithmContext {
     compress(stored);
     Evaluator.Result result = evaluator.compare(stored, maxSamples);
     return new Evaluation(result.sqnr(), result.samples());
+  }
+
+  @Override
+  public List<Evaluation> evaluate(List<OptimizedModel> models, int maxSamples) {
+    return models.stream().map(model -> evaluate(model, maxSamples)).toList();
+  }
+
+  @Override
+  public Statistics measure(
+      OptimizedModel model, Collection<StatisticRequest> requests, int maxSamples) {
+    return evaluator.measure(completed(model), requests, maxSamples);
   }
 
   // an engine needs all models, an algorithm may have only some

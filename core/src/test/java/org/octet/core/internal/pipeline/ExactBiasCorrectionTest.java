@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ import org.octet.api.runtime.CompileOptions;
 import org.octet.api.runtime.CompiledModel;
 import org.octet.api.runtime.InferRequest;
 import org.octet.api.runtime.InferenceRuntime;
+import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
@@ -79,6 +82,17 @@ class ExactBiasCorrectionTest {
     @Override
     public Evaluation evaluate(OptimizedModel model, int maxSamples) {
       return new Evaluation(Map.of("y", evaluations++ == 0 ? 0.0 : 10.0), 1);
+    }
+
+    @Override
+    public List<Evaluation> evaluate(List<OptimizedModel> models, int maxSamples) {
+      return models.stream().map(each -> evaluate(each, maxSamples)).toList();
+    }
+
+    @Override
+    public Statistics measure(
+        OptimizedModel model, Collection<StatisticRequest> requests, int maxSamples) {
+      throw new AssertionError("nothing to measure");
     }
 
     @Override

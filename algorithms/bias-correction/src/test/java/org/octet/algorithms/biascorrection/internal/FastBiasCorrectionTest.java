@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,17 @@ class FastBiasCorrectionTest {
         }
       }
       return new Evaluation(Map.of("out", 10 * Math.log10(signal / noise)), maxSamples);
+    }
+
+    @Override
+    public List<Evaluation> evaluate(List<OptimizedModel> models, int maxSamples) {
+      return models.stream().map(each -> evaluate(each, maxSamples)).toList();
+    }
+
+    @Override
+    public Statistics measure(
+        OptimizedModel model, Collection<StatisticRequest> requests, int maxSamples) {
+      throw new AssertionError("nothing to measure");
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.octet.algorithms.minmax.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -125,6 +126,17 @@ final class Run {
   }
 
   private final class Context implements AlgorithmContext {
+    @Override
+    public List<Evaluation> evaluate(List<OptimizedModel> models, int maxSamples) {
+      return models.stream().map(each -> evaluate(each, maxSamples)).toList();
+    }
+
+    @Override
+    public Statistics measure(
+        OptimizedModel model, Collection<StatisticRequest> requests, int maxSamples) {
+      throw new AssertionError("nothing to measure");
+    }
+
     @Override
     public TargetDevice device() {
       return ServiceLoader.load(TargetDeviceProvider.class).stream()
