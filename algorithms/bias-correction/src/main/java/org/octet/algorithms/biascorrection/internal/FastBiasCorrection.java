@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.algorithm.Evaluation;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
@@ -70,7 +71,7 @@ final class FastBiasCorrection implements Algorithm {
                 corrections.size(),
                 maxEvaluations,
                 minimumGain,
-                choice -> evaluate(models, corrections, choice, context))
+                choices -> evaluate(models, corrections, choices, context))
             .choose();
     apply(models, corrections, selection.chosen());
     context.note(note(corrections, selection));
@@ -106,12 +107,18 @@ final class FastBiasCorrection implements Algorithm {
     return true;
   }
 
-  private double evaluate(
-      OptimizedModel models, List<Correction> all, BitSet choice, AlgorithmContext context) {
+  private double[] evaluate(
+      OptimizedModel models, List<Correction> all, List<BitSet> choices, AlgorithmContext context) {
     context.cancellation().check();
-    OptimizedModel candidate = models.copy();
-    apply(candidate, all, choice);
-    return context.evaluate(candidate, evaluationSamples).worst();
+    List<OptimizedModel> candidates = new ArrayList<>();
+    for (BitSet choice : choices) {
+      OptimizedModel candidate = models.copy();
+      apply(candidate, all, choice);
+      candidates.add(candidate);
+    }
+    return context.evaluate(candidates, evaluationSamples).stream()
+        .mapToDouble(Evaluation::worst)
+        .toArray();
   }
 
   private static void apply(OptimizedModel models, List<Correction> all, BitSet choice) {
