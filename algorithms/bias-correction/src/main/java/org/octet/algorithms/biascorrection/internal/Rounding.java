@@ -48,23 +48,31 @@ final class Rounding {
     float[] values = Floats.read(weight);
     double[] most = new double[channels.count];
     double signal = 0;
-    for (int i = 0; i < values.length; i++) {
-      int c = channels.of(i);
-      most[c] = Math.max(most[c], Math.abs(values[i]));
-      signal += (double) values[i] * values[i];
+    for (int from = 0; from < values.length; from += channels.run) {
+      int c = channels.of(from);
+      for (int i = from; i < from + channels.run; i++) {
+        most[c] = Math.max(most[c], Math.abs(values[i]));
+        signal += (double) values[i] * values[i];
+      }
     }
     double largestCode = (1 << (bits - 1)) - 1;
     double noise = 0;
-    for (int i = 0; i < values.length && noise <= NEGLIGIBLE * signal; i++) {
-      double step = most[channels.of(i)] / largestCode;
-      double error = step == 0 ? 0 : values[i] - Math.rint(values[i] / step) * step;
-      noise += error * error;
+    for (int from = 0; from < values.length && noise <= NEGLIGIBLE * signal; from += channels.run) {
+      double step = most[channels.of(from)] / largestCode;
+      for (int i = from; i < from + channels.run && step > 0; i++) {
+        double error = values[i] - Math.rint(values[i] / step) * step;
+        noise += error * error;
+      }
     }
     return noise <= NEGLIGIBLE * signal;
   }
 
-  /** Tells the output channel of each element of a weight. */
-  private record Channels(int count, int[] strides, int[] extents) {
+  /**
+   * Tells the output channel of each element of a weight.
+   *
+   * @param run neighbouring elements that are always of the same channel
+   */
+  private record Channels(int count, int run, int[] strides, int[] extents) {
     static Channels of(Shape shape, List<Integer> axes) {
       int[] strides = new int[axes.size()];
       int[] extents = new int[axes.size()];
@@ -78,7 +86,8 @@ final class Rounding {
         extents[a] = Math.toIntExact(shape.dim(axes.get(a)));
         count *= extents[a];
       }
-      return new Channels(count, strides, extents);
+      return new Channels(
+          count, strides.length == 0 ? 1 : strides[strides.length - 1], strides, extents);
     }
 
     int of(int element) {
