@@ -64,16 +64,21 @@ final class PipelineContext implements AlgorithmContext {
 
   @Override
   public Evaluation evaluate(OptimizedModel model, int maxSamples) {
-    // as it will be stored: quicker to compile, and what the guard sees in the end
-    OptimizedModel stored = completed(model).copy();
-    compress(stored);
-    Evaluator.Result result = evaluator.compare(stored, maxSamples);
-    return new Evaluation(result.sqnr(), result.samples());
+    return evaluate(List.of(model), maxSamples).get(0);
   }
 
   @Override
   public List<Evaluation> evaluate(List<OptimizedModel> models, int maxSamples) {
-    return models.stream().map(model -> evaluate(model, maxSamples)).toList();
+    return evaluator.compareAll(models.stream().map(this::stored).toList(), maxSamples).stream()
+        .map(result -> new Evaluation(result.sqnr(), result.samples()))
+        .toList();
+  }
+
+  // as it will be stored: quicker to compile, and what the guard sees in the end
+  private OptimizedModel stored(OptimizedModel model) {
+    OptimizedModel stored = completed(model).copy();
+    compress(stored);
+    return stored;
   }
 
   @Override

@@ -105,12 +105,12 @@ class ExecutionOrderTest {
     return requests;
   }
 
-  // and what bias correction asks for
+  // and what bias correction asks for, also where weights would lose nothing in 8 bits
   private static Set<StatisticRequest> withWindows(Model model) {
     Set<StatisticRequest> requests = requests(model);
     FastBiasCorrectionProvider provider = new FastBiasCorrectionProvider();
     provider
-        .create(provider.parameters().check(Map.of(), "test", new ArrayList<>()))
+        .create(provider.parameters().check(Map.of("weightBits", 2), "test", new ArrayList<>()))
         .register(OptimizedModel.of("m", model), requests::add, null);
     assertThat(requests).anyMatch(r -> r.reducer() instanceof Reducer.WindowMean);
     return requests;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -14,12 +16,14 @@ import org.octet.api.data.Sample;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.Prediction;
 import org.octet.api.error.InputException;
+import org.octet.api.error.OctetException;
 import org.octet.api.error.UnreadableSampleException;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.PartialShape;
 import org.octet.api.runtime.InferenceRuntime;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
+import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.GraphBuilder;
 import org.octet.core.internal.execution.RandomSamples;
 import org.octet.core.internal.execution.Samples;
@@ -57,7 +61,8 @@ class EvaluatorTest {
 
   private Evaluator evaluator(DataLoader loader, OptimizedModel reference, long bytes) {
     Samples samples = Samples.subset(loader, 300);
-    return new Evaluator(reference, samples, engine, TestRuntime.environment(runtime, 3), bytes);
+    return new Evaluator(
+        reference, samples, engine, TestRuntime.environment(runtime, 3), bytes, EVERYTHING);
   }
 
   @Test
@@ -108,6 +113,62 @@ class EvaluatorTest {
     assertThat(evaluator.compare(times(Math.nextUp(1.2f)), 5)).isNotEqualTo(result);
     assertThat(inferences).hasValue(5);
     assertThat(evaluator.compare(times(1.2f), 4).samples()).isEqualTo(4);
+  }
+
+  @Test
+  void severalAtOnceAreAsOneByOne() {
+    OptimizedModel[] candidates = {
+      times(1.1f), times(1.2f), times(1.1f), times(0.9f), times(1.3f), times(1.4f)
+    };
+    List<Evaluator.Result> expected = new ArrayList<>();
+    for (OptimizedModel candidate : candidates) {
+      expected.add(evaluator(LOADER, times(1), EVERYTHING).compare(candidate, 7));
+    }
+    for (long bytes : new long[] {0, 450, EVERYTHING}) {
+      Evaluator evaluator = evaluator(LOADER, times(1), bytes);
+      evaluator.compare(candidates[3], 7);
+      assertThat(evaluator.compareAll(List.of(candidates), 7)).isEqualTo(expected);
+    }
+    assertThat(evaluator(LOADER, times(1), 0).compareAll(List.of(), 7)).isEmpty();
+  }
+
+  @Test
+  void eachSampleGoesThroughAsManyCandidatesAsFit() {
+    List<OptimizedModel> candidates = List.of(times(1.1f), times(1.1f), times(1.2f), times(1.3f));
+    AtomicInteger decoded = new AtomicInteger();
+    DataLoader counting =
+        new DataLoader() {
+          @Override
+          public int size() {
+            return 7;
+          }
+
+          @Override
+          public Sample get(int index) {
+            decoded.incrementAndGet();
+            return LOADER.get(index);
+          }
+        };
+    evaluator(counting, times(1), EVERYTHING).compareAll(candidates, 7);
+    assertThat(inferences).hasValue(7 * 4);
+    assertThat(decoded).hasValue(7);
+    // no more than one candidate beside the float model
+    Samples samples = Samples.subset(counting, 7);
+    Environment environment = TestRuntime.environment(runtime, 3);
+    new Evaluator(times(1), samples, engine, environment, EVERYTHING, 1).compareAll(candidates, 7);
+    assertThat(inferences).hasValue(2 * 7 * 4);
+    assertThat(decoded).hasValue(7 + 3 * 7);
+  }
+
+  @Test
+  void saysWhichOfSeveralTheRuntimeRefuses() {
+    OptimizedModel wrong = times(1.1f);
+    wrong.model("m").operation("scaled").orElseThrow().with("auto_broadcast", "nonsense");
+    Evaluator evaluator = evaluator(LOADER, times(1), EVERYTHING);
+    assertThatThrownBy(() -> evaluator.compareAll(List.of(times(1), wrong, times(2)), 9))
+        .isInstanceOf(OctetException.class)
+        .hasMessageContaining("nonsense");
+    assertThat(evaluator.compareAll(List.of(times(1), times(2)), 9)).hasSize(2);
   }
 
   @Test

@@ -172,6 +172,11 @@ final class RandomLayer {
     return Shape.of(dims);
   }
 
+  /** Weights of one output channel: rounding a single one to a scale of its own takes nothing. */
+  int weightsPerChannel() {
+    return inputs * Arrays.stream(kernel).reduce(1, (a, b) -> a * b);
+  }
+
   /** Whether any weight ever meets an element: strides, dilations and padding may avoid it. */
   boolean seesItsInput() {
     return IntStream.range(0, axes).allMatch(this::seesItsInput);

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.algorithm.Evaluation;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
@@ -26,18 +27,15 @@ import org.octet.api.tensor.Shape;
  * worth having is judged by the outputs on calibration samples.
  */
 final class FastBiasCorrection implements Algorithm {
-  /**
-   * Weights that lose less than this share of their energy, 50 dB, were on a grid already: even
-   * evenly spread weights lose more in 8 bits (48 dB). There is nothing worth correcting.
-   */
-  private static final double NEGLIGIBLE = 1e-5;
-
+  private final int weightBits;
   private final int evaluationSamples;
   private final int maxEvaluations;
   private final double minimumGain;
   private final List<Layer> layers = new ArrayList<>();
 
-  FastBiasCorrection(int evaluationSamples, int maxEvaluations, double minimumGain) {
+  FastBiasCorrection(
+      int weightBits, int evaluationSamples, int maxEvaluations, double minimumGain) {
+    this.weightBits = weightBits;
     this.evaluationSamples = evaluationSamples;
     this.maxEvaluations = maxEvaluations;
     this.minimumGain = minimumGain;
@@ -48,7 +46,10 @@ final class FastBiasCorrection implements Algorithm {
       OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
     for (Map.Entry<String, Model> entry : models.models().entrySet()) {
       for (Operation op : entry.getValue().topologicalOrder()) {
-        Layer.of(entry.getKey(), op).ifPresent(layers::add);
+        // the means of what would not be corrected are not measured
+        Layer.of(entry.getKey(), op)
+            .filter(layer -> !Rounding.onGrid(op, layer.weightPort(), weightBits))
+            .ifPresent(layers::add);
       }
     }
     layers.forEach(layer -> requests.request(layer.mean()));
@@ -70,7 +71,7 @@ final class FastBiasCorrection implements Algorithm {
                 corrections.size(),
                 maxEvaluations,
                 minimumGain,
-                choice -> evaluate(models, corrections, choice, context))
+                choices -> evaluate(models, corrections, choices, context))
             .choose();
     apply(models, corrections, selection.chosen());
     context.note(note(corrections, selection));
@@ -89,14 +90,7 @@ final class FastBiasCorrection implements Algorithm {
     float[] error = Floats.read(constant.get().value());
     Shape shape = quantizer.get().data().shape().toShape().orElseThrow();
     float[] rounded = quantizer.get().fakeQuantize(error, shape);
-    double signal = 0;
-    double noise = 0;
-    for (int i = 0; i < error.length; i++) {
-      signal += (double) error[i] * error[i];
-      error[i] -= rounded[i];
-      noise += (double) error[i] * error[i];
-    }
-    if (noise <= NEGLIGIBLE * signal) {
+    if (Rounding.subtract(error, rounded)) {
       return Optional.empty();
     }
     float[] mean = statistics.get(layer.mean());
@@ -113,12 +107,18 @@ final class FastBiasCorrection implements Algorithm {
     return true;
   }
 
-  private double evaluate(
-      OptimizedModel models, List<Correction> all, BitSet choice, AlgorithmContext context) {
+  private double[] evaluate(
+      OptimizedModel models, List<Correction> all, List<BitSet> choices, AlgorithmContext context) {
     context.cancellation().check();
-    OptimizedModel candidate = models.copy();
-    apply(candidate, all, choice);
-    return context.evaluate(candidate, evaluationSamples).worst();
+    List<OptimizedModel> candidates = new ArrayList<>();
+    for (BitSet choice : choices) {
+      OptimizedModel candidate = models.copy();
+      apply(candidate, all, choice);
+      candidates.add(candidate);
+    }
+    return context.evaluate(candidates, evaluationSamples).stream()
+        .mapToDouble(Evaluation::worst)
+        .toArray();
   }
 
   private static void apply(OptimizedModel models, List<Correction> all, BitSet choice) {

@@ -11,6 +11,12 @@ public final class FastBiasCorrectionProvider implements AlgorithmProvider {
   private static final ParameterSchema SCHEMA =
       ParameterSchema.of(
           Parameter.integer(
+              "weightBits",
+              8,
+              2,
+              16,
+              "layers whose weights lose nothing in codes of so many bits are left out"),
+          Parameter.integer(
               "evaluationSamples",
               50,
               1,
@@ -48,6 +54,7 @@ public final class FastBiasCorrectionProvider implements AlgorithmProvider {
   @Override
   public Algorithm create(Parameters parameters) {
     return new FastBiasCorrection(
+        parameters.integer("weightBits"),
         parameters.integer("evaluationSamples"),
         parameters.integer("maxEvaluations"),
         parameters.number("minimumGain"));

@@ -3,7 +3,8 @@ package org.octet.algorithms.biascorrection.internal;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.function.ToDoubleFunction;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Chooses among corrections by what they do to the outputs: none or all of them first. Where all
@@ -15,7 +16,7 @@ final class Selection {
   private final int size;
   private final int maxEvaluations;
   private final double minimumGain;
-  private final ToDoubleFunction<BitSet> score;
+  private final Function<List<BitSet>, double[]> scores;
   private int evaluations;
   private double none;
   private double best;
@@ -23,16 +24,17 @@ final class Selection {
 
   /**
    * @param size number of corrections
-   * @param maxEvaluations how often {@code score} may be asked, at least 2
+   * @param maxEvaluations how many choices may be scored, at least 2
    * @param minimumGain least gain for a change, and least loss for a search, in the unit of the
    *     score
-   * @param score the score of a choice, higher is better; NaN is worst
+   * @param scores the scores of choices, higher is better; NaN is worst
    */
-  Selection(int size, int maxEvaluations, double minimumGain, ToDoubleFunction<BitSet> score) {
+  Selection(
+      int size, int maxEvaluations, double minimumGain, Function<List<BitSet>, double[]> scores) {
     this.size = size;
     this.maxEvaluations = maxEvaluations;
     this.minimumGain = minimumGain;
-    this.score = score;
+    this.scores = scores;
   }
 
   private record Run(int from, int to) {
@@ -43,43 +45,48 @@ final class Selection {
 
   /** Makes the choice. */
   Selection choose() {
-    none = evaluate(chosen);
+    Run whole = new Run(0, size);
+    BitSet all = flipped(whole);
+    double[] first = evaluate(size == 0 ? List.of(chosen) : List.of(chosen, all));
+    none = first[0];
     best = none;
     if (size == 0) {
       return this;
     }
     Deque<Run> runs = new ArrayDeque<>();
-    runs.add(new Run(0, size));
+    judge(whole, all, first[1], runs);
     while (!runs.isEmpty() && evaluations < maxEvaluations) {
       Run run = runs.remove();
-      double before = best;
-      double reached = flip(run);
-      // what neither helps nor harms is not worth a search
-      if (run.divisible() && !(reached >= before - minimumGain)) {
-        int middle = (run.from + run.to) >>> 1;
-        runs.add(new Run(run.from, middle));
-        runs.add(new Run(middle, run.to));
-      }
+      BitSet candidate = flipped(run);
+      judge(run, candidate, evaluate(List.of(candidate))[0], runs);
     }
     return this;
   }
 
-  /** The score with the corrections of a run switched; taken when it is better. */
-  private double flip(Run run) {
+  /** The choice with the corrections of a run switched. */
+  private BitSet flipped(Run run) {
     BitSet candidate = (BitSet) chosen.clone();
     candidate.flip(run.from, run.to);
-    double reached = evaluate(candidate);
-    boolean better = reached > best + minimumGain || Double.isNaN(best) && !Double.isNaN(reached);
-    if (better) {
+    return candidate;
+  }
+
+  /** Takes a candidate when it is better; where it harms, its halves are to be tried. */
+  private void judge(Run run, BitSet candidate, double reached, Deque<Run> runs) {
+    // what neither helps nor harms is not worth a search
+    if (run.divisible() && !(reached >= best - minimumGain)) {
+      int middle = (run.from + run.to) >>> 1;
+      runs.add(new Run(run.from, middle));
+      runs.add(new Run(middle, run.to));
+    }
+    if (reached > best + minimumGain || Double.isNaN(best) && !Double.isNaN(reached)) {
       chosen = candidate;
       best = reached;
     }
-    return reached;
   }
 
-  private double evaluate(BitSet candidate) {
-    evaluations++;
-    return score.applyAsDouble(candidate);
+  private double[] evaluate(List<BitSet> candidates) {
+    evaluations += candidates.size();
+    return scores.apply(candidates);
   }
 
   /** The corrections that are kept. */

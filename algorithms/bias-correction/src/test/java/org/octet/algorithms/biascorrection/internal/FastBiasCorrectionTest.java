@@ -115,6 +115,10 @@ class FastBiasCorrectionTest {
   }
 
   private void run(int levels) {
+    run(levels, 1);
+  }
+
+  private void run(int levels, int measured) {
     OptimizedModel models = OptimizedModel.of("m", model);
     FastBiasCorrectionProvider provider = new FastBiasCorrectionProvider();
     Algorithm algorithm =
@@ -122,7 +126,7 @@ class FastBiasCorrectionTest {
     Means means = new Means();
     Context context = new Context(levels);
     algorithm.register(models, means.requests::add, context);
-    assertThat(means.requests).hasSize(1);
+    assertThat(means.requests).hasSize(measured);
     if (levels > 0) {
       float[] bound = new float[OUTPUTS];
       float[] negative = new float[OUTPUTS];
@@ -309,6 +313,18 @@ class FastBiasCorrectionTest {
     run(15);
     assertThat(bias(add)).containsExactly(1, 2, 3, 4);
     assertThat(notes).singleElement().asString().contains("kept for 0 of 1 layers");
+  }
+
+  @Test
+  void weightThatLosesNothingIsNotMeasured() {
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = (i % INPUTS == 0 ? 127 : random.nextInt(255) - 127) * (1 + i / INPUTS) * 0.01f;
+    }
+    Operation constant = convolution.input(1).source().operation();
+    constant.setValue(Tensor.of(constant.value().shape(), weight));
+    result(relu(bias(1, 2, 3, 4).output(0)));
+    run(255, 0);
+    assertThat(notes).singleElement().asString().contains("no layer has a rounded weight");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -17,8 +19,14 @@ class SelectionTest {
     return choice.stream().mapToDouble(i -> gains[i]).sum();
   }
 
+  private static Function<List<BitSet>, double[]> each(ToDoubleFunction<BitSet> score) {
+    return choices -> choices.stream().mapToDouble(score).toArray();
+  }
+
   private static BitSet choose(int evaluations, double... gains) {
-    return new Selection(gains.length, evaluations, 0.05, c -> sum(c, gains)).choose().chosen();
+    return new Selection(gains.length, evaluations, 0.05, each(c -> sum(c, gains)))
+        .choose()
+        .chosen();
   }
 
   @Test
@@ -46,7 +54,7 @@ class SelectionTest {
     for (double gain : new double[] {-0.01, 0, 0.01, 1}) {
       List<BitSet> asked = new ArrayList<>();
       Selection selection =
-          new Selection(4, 9, 0.05, c -> asked.add(c) ? gain * c.cardinality() : Double.NaN);
+          new Selection(4, 9, 0.05, each(c -> asked.add(c) ? gain * c.cardinality() : Double.NaN));
       assertThat(selection.choose().chosen().cardinality()).isEqualTo(gain == 1 ? 4 : 0);
       assertThat(asked).hasSize(2);
     }
@@ -59,13 +67,15 @@ class SelectionTest {
 
   @Test
   void anyFiniteScoreIsBetterThanNone() {
-    BitSet chosen = new Selection(2, 4, 0.05, c -> c.isEmpty() ? Double.NaN : 10).choose().chosen();
+    BitSet chosen =
+        new Selection(2, 4, 0.05, each(c -> c.isEmpty() ? Double.NaN : 10)).choose().chosen();
     assertThat(chosen.cardinality()).isEqualTo(2);
   }
 
   @Test
   void notANumberIsNeverChosen() {
-    BitSet chosen = new Selection(2, 4, 0.05, c -> c.isEmpty() ? 10 : Double.NaN).choose().chosen();
+    BitSet chosen =
+        new Selection(2, 4, 0.05, each(c -> c.isEmpty() ? 10 : Double.NaN)).choose().chosen();
     assertThat(chosen.isEmpty()).isTrue();
   }
 
@@ -80,10 +90,11 @@ class SelectionTest {
                 values.length,
                 budget,
                 0.05,
-                c -> {
-                  asked.add(c);
-                  return sum(c, values);
-                })
+                each(
+                    c -> {
+                      asked.add(c);
+                      return sum(c, values);
+                    }))
             .choose();
     assertThat(asked.size()).isLessThanOrEqualTo(budget);
     assertThat(selection.scoreOfChosen()).isGreaterThanOrEqualTo(selection.scoreOfNone());

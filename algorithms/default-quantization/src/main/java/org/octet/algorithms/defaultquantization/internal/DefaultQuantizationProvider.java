@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.algorithm.CompositeAlgorithmProvider;
@@ -17,6 +18,9 @@ import org.octet.api.plugin.Parameters;
  */
 public final class DefaultQuantizationProvider implements CompositeAlgorithmProvider {
   private static final String BIAS_CORRECTION = "biasCorrection";
+
+  /** Both children must know it. */
+  private static final String WEIGHT_BITS = "weightBits";
 
   private static final ParameterSchema SCHEMA = schema();
 
@@ -50,7 +54,9 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
     List<AlgorithmSpec> algorithms = new ArrayList<>();
     algorithms.add(new AlgorithmSpec("MinMaxQuantization", minMax));
     if (parameters.bool(BIAS_CORRECTION)) {
-      algorithms.add(new AlgorithmSpec("FastBiasCorrection", Map.of()));
+      Map<String, Object> correction = new LinkedHashMap<>(parameters.asMap());
+      correction.keySet().retainAll(Set.of(WEIGHT_BITS));
+      algorithms.add(new AlgorithmSpec("FastBiasCorrection", correction));
     }
     return algorithms;
   }

@@ -31,6 +31,13 @@ class DefaultQuantizationProviderTest {
   }
 
   @Test
+  void biasCorrectionKnowsTheBitsOfWeights() {
+    assertThat(provider.expand(check(Map.of("preset", "mixed"))).get(1).parameters()).isEmpty();
+    assertThat(provider.expand(check(Map.of("weight-bits", 4))).get(1).parameters().toString())
+        .isEqualTo("{weightBits=4}");
+  }
+
+  @Test
   void biasCorrectionCanBeSwitchedOff() {
     assertThat(provider.expand(check(Map.of("bias-correction", false))))
         .extracting(AlgorithmSpec::name)

@@ -1,0 +1,106 @@
+package org.octet.core.internal.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.octet.api.data.Sample;
+import org.octet.api.engine.Prediction;
+import org.octet.api.error.InputException;
+import org.octet.api.tensor.Tensor;
+import org.octet.core.internal.execution.FiniteCheck;
+import org.octet.core.internal.execution.SampleConsumer;
+
+/**
+ * Compares what candidates predict for each sample with what the float model does, which is kept or
+ * predicted behind the candidates.
+ */
+final class OutputComparison implements SampleConsumer<OutputComparison.Slot> {
+  private final References references;
+  private final int[] indices;
+  private final int candidates;
+  private final BiConsumer<Integer, List<Map<String, OutputError>>> errors;
+
+  /** One sample's errors until their turn. */
+  static final class Slot {
+    private final FiniteCheck finite = new FiniteCheck();
+    private List<Map<String, OutputError>> errors = List.of();
+  }
+
+  /**
+   * @param references the float model's outputs; those that are not there yet are added
+   * @param indices of the samples in their loader, by position
+   * @param candidates how many of the predictions of a sample are compared, from the first
+   * @param errors takes each sample's errors per candidate and output, in sample order, by position
+   */
+  OutputComparison(
+      References references,
+      int[] indices,
+      int candidates,
+      BiConsumer<Integer, List<Map<String, OutputError>>> errors) {
+    this.references = references;
+    this.indices = indices;
+    this.candidates = candidates;
+    this.errors = errors;
+  }
+
+  @Override
+  public Slot newSlot() {
+    return new Slot();
+  }
+
+  @Override
+  public void predicted(Slot slot, int position, Sample sample, List<Prediction> predictions) {
+    int index = indices[position];
+    Map<String, Tensor> reference = references.get(index);
+    if (reference == null) {
+      reference = compared(predictions.get(candidates).outputs());
+      checkFinite(slot, sample, reference);
+      references.keep(index, reference);
+    }
+    List<Map<String, OutputError>> compared = new ArrayList<>();
+    for (Prediction candidate : predictions.subList(0, candidates)) {
+      compared.add(errors(reference, candidate.outputs()));
+    }
+    slot.errors = compared;
+  }
+
+  private static Map<String, OutputError> errors(
+      Map<String, Tensor> reference, Map<String, Tensor> outputs) {
+    Map<String, OutputError> compared = new LinkedHashMap<>();
+    reference.forEach((name, expected) -> compared.put(name, error(expected, outputs.get(name))));
+    return compared;
+  }
+
+  private static OutputError error(Tensor expected, Tensor output) {
+    if (output == null) {
+      double energy = OutputError.of(expected, expected).signal();
+      return new OutputError(energy, energy);
+    }
+    return OutputError.of(expected, output);
+  }
+
+  private static Map<String, Tensor> compared(Map<String, Tensor> outputs) {
+    Map<String, Tensor> compared = new LinkedHashMap<>(outputs);
+    compared.values().removeIf(tensor -> !OutputError.compares(tensor.type()));
+    return compared;
+  }
+
+  private static void checkFinite(Slot slot, Sample sample, Map<String, Tensor> outputs) {
+    outputs.forEach(
+        (name, tensor) -> {
+          if (slot.finite.firstNonFinite(tensor) >= 0) {
+            throw new InputException(
+                "the float model's output '%s' is NaN or infinite for sample '%s'; check the data, and the loader's mean and scale"
+                    .formatted(name, sample.id()));
+          }
+        });
+  }
+
+  @Override
+  public void fold(Slot slot, int position, String sampleId) {
+    errors.accept(position, slot.errors);
+    slot.errors = List.of();
+  }
+}
