@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.octet.algorithms.minmax.internal.RangeRule.Step;
 import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
@@ -30,49 +32,55 @@ import org.octet.api.statistics.Statistics;
  * samples. How samples join is chosen by the outputs.
  */
 final class MinMaxQuantization implements Algorithm {
-  private final Settings settings;
-  private final List<RangeRule> rules;
+  private final RangeRule usual;
 
   /** Where quantizers go, by the mode of activations and by model. */
   private final Map<Mode, Map<String, Placement>> placements = new EnumMap<>(Mode.class);
 
   MinMaxQuantization(Settings settings) {
-    this.settings = settings;
-    rules = new ArrayList<>(RangeRule.of(settings));
+    usual = RangeRule.usual(settings);
   }
 
   @Override
   public void register(
       OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
-    Map<String, Map<Operation, String>> ignored = settings.ignored().find(models.models());
+    Map<String, Map<Operation, String>> ignored = usual.settings().ignored().find(models.models());
     models.models().forEach(MinMaxQuantization::requireFloat);
-    for (RangeRule rule : rules) {
-      placements.computeIfAbsent(
-          rule.mode(), m -> solve(models, rule.settings(), ignored, context.device()));
-    }
-    Map<String, Placement> usual = placements.get(rules.get(0).mode());
-    // a device may list other operations for another mode: ranges are chosen, not places
-    rules.removeIf(rule -> !samePlaces(usual, placements.get(rule.mode())));
-    // here and not in apply: they are known without calibration, which explanations rely on
-    usual.forEach(
+    Map<String, Placement> places = solve(models, usual, ignored, context.device());
+    placements.put(usual.mode(), places);
+    places.forEach(
+        // here and not in apply: they are known without calibration, which explanations rely on
         (name, placement) ->
             placement
                 .verdicts()
                 .forEach((op, v) -> context.reasons().put(name, op, v.reason(), v.detail())));
-    if (usual.values().stream().allMatch(p -> p.activations().isEmpty())) {
-      throw new UnsupportedModelException(nothingToDo(usual.values()));
+    if (places.values().stream().allMatch(p -> p.activations().isEmpty())) {
+      throw new UnsupportedModelException(nothingToDo(places.values()));
     }
-    for (RangeRule rule : rules) {
-      for (Placement placement : placements.get(rule.mode()).values()) {
-        placement.activations().forEach(q -> rule.request(q, requests));
-      }
+    request(usual, requests);
+    usual
+        .after(Step.MODE)
+        .ifPresent(
+            other -> {
+              Map<String, Placement> same = solve(models, other, ignored, context.device());
+              // a device may list other operations for another mode: ranges are chosen, not places
+              if (samePlaces(places, same)) {
+                placements.put(other.mode(), same);
+                request(other, requests);
+              }
+            });
+    Unlisted.note(places.values(), context);
+  }
+
+  private void request(RangeRule rule, StatisticRequests requests) {
+    for (Placement placement : placements.get(rule.mode()).values()) {
+      placement.activations().forEach(q -> rule.request(q, requests));
     }
-    Unlisted.note(usual.values(), context);
   }
 
   private static Map<String, Placement> solve(
       OptimizedModel models,
-      Settings settings,
+      RangeRule rule,
       Map<String, Map<Operation, String>> ignored,
       TargetDevice device) {
     Map<String, Placement> solved = new LinkedHashMap<>();
@@ -81,7 +89,9 @@ final class MinMaxQuantization implements Algorithm {
         .forEach(
             (name, model) ->
                 solved.put(
-                    name, PlacementSolver.solve(name, model, device, settings, ignored.get(name))));
+                    name,
+                    PlacementSolver.solve(
+                        name, model, device, rule.settings(), ignored.get(name))));
     return solved;
   }
 
@@ -116,19 +126,18 @@ final class MinMaxQuantization implements Algorithm {
 
   @Override
   public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
-    List<RangeCandidate> candidates =
-        rules.stream()
-            .map(rule -> RangeCandidate.of(rule, placements.get(rule.mode()), statistics))
-            .toList();
     RangeChoice choice =
         new RangeChoice(
+            rule ->
+                Optional.ofNullable(placements.get(rule.mode()))
+                    .map(places -> RangeCandidate.of(rule, places, statistics)),
             candidate -> {
               OptimizedModel copy = models.copy();
               quantize(copy, candidate, context);
               return copy;
             },
             context);
-    quantize(models, choice.best(candidates), context);
+    quantize(models, choice.best(usual), context);
   }
 
   private static void quantize(

@@ -1,25 +1,32 @@
 package org.octet.algorithms.minmax.internal;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.octet.algorithms.minmax.internal.RangeRule.Step;
 import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.algorithm.Evaluation;
 import org.octet.api.error.InferenceException;
 import org.octet.api.model.OptimizedModel;
 
 /**
  * Chooses the ranges of activations by the outputs on calibration samples: which rule is best
  * differs by more than 10 dB from network to network, and the ranges themselves do not tell.
+ *
+ * <p>From the usual rule on, each round compares the rules one step further and goes to the best. A
+ * step that does not gain is not tried again: two or three models are compared where the usual rule
+ * is the best one.
  */
 final class RangeChoice {
-  /**
-   * What a later rule has to gain over an earlier one, in dB: less is within what the outputs of
-   * other samples may say, and the earlier rule clips less or is faster.
-   */
-  private static final double LEAST_GAIN = 0.5;
+  /** Models that are compared at most; a round that could exceed it is left out. */
+  private static final int MOST = 10;
 
   /** Ranges that differ by less than this share of their width give nearly the same outputs. */
   private static final float NEARLY = 0.03f;
@@ -27,56 +34,118 @@ final class RangeChoice {
   /** As many as later steps compare, so that they find the chosen model compared. */
   private static final int SAMPLES = 50;
 
+  private final Function<RangeRule, Optional<RangeCandidate>> ranges;
   private final Function<RangeCandidate, OptimizedModel> quantizer;
   private final AlgorithmContext context;
+  private final List<Scored> tried = new ArrayList<>();
 
   /**
+   * @param sqnr the worst output's, in dB; NaN: not finite, or the runtime refuses the model
+   */
+  private record Scored(RangeCandidate candidate, double sqnr) {
+    String words() {
+      return candidate.rule()
+          + (Double.isNaN(sqnr) ? " not finite" : String.format(Locale.ROOT, " %.2f dB", sqnr));
+    }
+  }
+
+  /**
+   * @param ranges gives the ranges of a rule; empty: it does not suit the models
    * @param quantizer makes the quantized model of a candidate
    * @param context compares models
    */
-  RangeChoice(Function<RangeCandidate, OptimizedModel> quantizer, AlgorithmContext context) {
+  RangeChoice(
+      Function<RangeRule, Optional<RangeCandidate>> ranges,
+      Function<RangeCandidate, OptimizedModel> quantizer,
+      AlgorithmContext context) {
+    this.ranges = ranges;
     this.quantizer = quantizer;
     this.context = context;
   }
 
   /**
-   * The best of some candidates. Those that resemble an earlier one are left out; where one is left
-   * nothing is run.
+   * The best ranges. Where no step changes them nothing is run.
    *
-   * @param candidates at least one; the usual one first
+   * @param usual the rule that is taken unless another is better
    */
-  RangeCandidate best(List<RangeCandidate> candidates) {
-    List<RangeCandidate> different = different(candidates);
-    if (different.size() == 1) {
-      return different.get(0);
+  RangeCandidate best(RangeRule usual) {
+    RangeCandidate first = ranges.apply(usual).orElseThrow();
+    Set<Step> open = EnumSet.allOf(Step.class);
+    Map<Step, RangeCandidate> round = round(first, open);
+    if (round.isEmpty()) {
+      return first;
     }
-    double[] scores = scores(different.stream().map(quantizer).toList());
-    int best = best(scores);
-    String all =
-        IntStream.range(0, scores.length)
-            .mapToObj(i -> different.get(i).rule().name() + " " + words(scores[i]))
-            .collect(Collectors.joining(", "));
-    context.note(
-        "ranges of activations: %s, by the worst output: %s"
-            .formatted(different.get(best).rule().name(), all));
-    return different.get(best);
+    List<RangeCandidate> start = new ArrayList<>(List.of(first));
+    start.addAll(round.values());
+    List<Scored> scored = scored(start);
+    Scored best = scored.get(0);
+    scored = scored.subList(1, scored.size());
+    while (!scored.isEmpty()) {
+      best = advance(best, round.keySet(), scored, open);
+      round = tried.size() + open.size() > MOST ? Map.of() : round(best.candidate(), open);
+      scored = scored(List.copyOf(round.values()));
+    }
+    note(best);
+    return best.candidate();
   }
 
-  private static List<RangeCandidate> different(List<RangeCandidate> candidates) {
-    List<RangeCandidate> different = new ArrayList<>();
-    for (RangeCandidate candidate : candidates) {
-      if (different.stream().noneMatch(d -> candidate.resembles(d, NEARLY))) {
-        different.add(candidate);
+  /** The candidates one step further, without those that resemble one that was tried. */
+  private Map<Step, RangeCandidate> round(RangeCandidate from, Set<Step> open) {
+    Map<Step, RangeCandidate> round = new EnumMap<>(Step.class);
+    for (Step step : open) {
+      from.rule()
+          .after(step)
+          .flatMap(ranges)
+          .filter(c -> !c.resembles(from, NEARLY))
+          .filter(c -> tried.stream().noneMatch(t -> c.resembles(t.candidate(), NEARLY)))
+          .ifPresent(c -> round.put(step, c));
+    }
+    open.retainAll(round.keySet());
+    return round;
+  }
+
+  /** The best after a round; closes the steps that did not gain. */
+  private static Scored advance(Scored from, Set<Step> steps, List<Scored> scored, Set<Step> open) {
+    Scored best = from;
+    int i = 0;
+    for (Step step : steps) {
+      Scored next = scored.get(i++);
+      if (!gains(next.sqnr(), from.sqnr(), step.leastGain())) {
+        open.remove(step);
+      } else if (best == from || next.sqnr() > best.sqnr()) {
+        best = next;
       }
     }
-    return different;
+    return best;
   }
 
-  /** The worst output's SQNR of each model in dB; NaN for a model that cannot be judged. */
+  /**
+   * Whether a score is better than another.
+   *
+   * @param sqnr in dB; NaN is worse than everything else
+   * @param least gain in dB
+   */
+  static boolean gains(double sqnr, double over, double least) {
+    return Double.isNaN(over) ? !Double.isNaN(sqnr) : sqnr > over && sqnr >= over + least;
+  }
+
+  private List<Scored> scored(List<RangeCandidate> candidates) {
+    double[] scores = scores(candidates.stream().map(quantizer).toList());
+    List<Scored> scored = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      scored.add(new Scored(candidates.get(i), scores[i]));
+    }
+    tried.addAll(scored);
+    return scored;
+  }
+
   private double[] scores(List<OptimizedModel> models) {
+    if (models.isEmpty()) {
+      return new double[0];
+    }
     context.cancellation().check();
     try {
-      return context.evaluate(models, SAMPLES).stream().mapToDouble(e -> e.worst()).toArray();
+      return context.evaluate(models, SAMPLES).stream().mapToDouble(Evaluation::worst).toArray();
     } catch (InferenceException refused) {
       // one of them; the others are judged one by one
       return models.stream().mapToDouble(this::score).toArray();
@@ -92,23 +161,10 @@ final class RangeChoice {
     }
   }
 
-  /**
-   * The first of the best: a later one is better when it gains {@link #LEAST_GAIN}.
-   *
-   * @param scores in dB; NaN is worse than everything else
-   */
-  static int best(double... scores) {
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      if (scores[i] >= scores[best] + LEAST_GAIN && scores[i] > scores[best]
-          || Double.isNaN(scores[best]) && !Double.isNaN(scores[i])) {
-        best = i;
-      }
-    }
-    return best;
-  }
-
-  private static String words(double score) {
-    return Double.isNaN(score) ? "not finite" : String.format(Locale.ROOT, "%.2f dB", score);
+  private void note(Scored best) {
+    String all = tried.stream().map(Scored::words).collect(Collectors.joining(", "));
+    context.note(
+        "ranges of activations: %s, by the worst output: %s"
+            .formatted(best.candidate().rule(), all));
   }
 }

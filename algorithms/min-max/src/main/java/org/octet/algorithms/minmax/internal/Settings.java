@@ -1,6 +1,5 @@
 package org.octet.algorithms.minmax.internal;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,15 +59,14 @@ record Settings(
         estimator == Estimator.OCTET && p.string("rangeChoice").equals(MinMaxParameters.AUTO));
   }
 
-  /** These settings, then those with the other modes of activations that may be chosen. */
-  List<Settings> modes() {
+  /** These settings with asymmetric activations; empty: they are, or the user does not choose. */
+  Optional<Settings> asymmetric() {
     boolean open =
         choosesRanges && activations.mode().isEmpty() && activations.presetMode() == Mode.SYMMETRIC;
-    return open ? List.of(this, asymmetric()) : List.of(this);
+    return open ? Optional.of(with(activations.asymmetric())) : Optional.empty();
   }
 
-  private Settings asymmetric() {
-    QuantizerWish wish = activations.asymmetric();
+  private Settings with(QuantizerWish wish) {
     return new Settings(
         wish,
         weights,
