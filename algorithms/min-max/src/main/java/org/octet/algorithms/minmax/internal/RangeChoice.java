@@ -22,12 +22,9 @@ import org.octet.api.model.OptimizedModel;
  *
  * <p>From the usual rule on, each round compares the rules one step further and goes to the best. A
  * step that does not gain is not tried again: two or three models are compared where the usual rule
- * is the best one.
+ * is the best one, six at most.
  */
 final class RangeChoice {
-  /** Models that are compared at most; a round that could exceed it is left out. */
-  private static final int MOST = 10;
-
   /** Ranges that differ by less than this share of their width give nearly the same outputs. */
   private static final float NEARLY = 0.03f;
 
@@ -82,7 +79,7 @@ final class RangeChoice {
     scored = scored.subList(1, scored.size());
     while (!scored.isEmpty()) {
       best = advance(best, round.keySet(), scored, open);
-      round = tried.size() + open.size() > MOST ? Map.of() : round(best.candidate(), open);
+      round = round(best.candidate(), open);
       scored = scored(List.copyOf(round.values()));
     }
     note(best);

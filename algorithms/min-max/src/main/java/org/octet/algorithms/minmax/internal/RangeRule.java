@@ -1,7 +1,5 @@
 package org.octet.algorithms.minmax.internal;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.octet.api.device.QuantizerConfig.Mode;
@@ -12,10 +10,10 @@ import org.octet.api.statistics.Statistics;
  * One way to get the ranges of all activations.
  *
  * @param settings with the mode of activations that the rule prefers
- * @param tensors where ranges of whole tensors end
- * @param channels where ranges of channels end
+ * @param ends where ranges of whole tensors end; those per channel end at the extremes, as the
+ *     means of a channel's few values clip most samples (more than 10 dB lost where tried)
  */
-record RangeRule(Settings settings, Ends tensors, Ends channels) {
+record RangeRule(Settings settings, Ends ends) {
   /** Where ranges end, the narrower the later. */
   enum Ends {
     /** At the extremes of all samples, or where the user says. */
@@ -40,8 +38,8 @@ record RangeRule(Settings settings, Ends tensors, Ends channels) {
   enum Step {
     /** From symmetric to asymmetric; some operations become slower, so that it has to gain more. */
     MODE(0.5),
-    TENSORS(0.25),
-    CHANNELS(0.25);
+    /** To narrower ranges, against outliers. */
+    ENDS(0.25);
 
     private final double leastGain;
 
@@ -57,23 +55,19 @@ record RangeRule(Settings settings, Ends tensors, Ends channels) {
 
   /** The rule of the settings themselves. */
   static RangeRule usual(Settings settings) {
-    return new RangeRule(settings, Ends.EXTREMES, Ends.EXTREMES);
+    return new RangeRule(settings, Ends.EXTREMES);
   }
 
   /** The rule one step further; empty: there is none, or the user does not leave it open. */
   Optional<RangeRule> after(Step step) {
     return switch (step) {
-      case MODE -> settings.asymmetric().map(s -> new RangeRule(s, tensors, channels));
-      case TENSORS -> narrower(tensors).map(ends -> new RangeRule(settings, ends, channels));
-      case CHANNELS -> narrower(channels).map(ends -> new RangeRule(settings, tensors, ends));
+      case MODE -> settings.asymmetric().map(s -> new RangeRule(s, ends));
+      case ENDS ->
+          choosesEnds() ? ends.narrower().map(e -> new RangeRule(settings, e)) : Optional.empty();
     };
   }
 
-  private Optional<Ends> narrower(Ends ends) {
-    return choosesEnds(settings) ? ends.narrower() : Optional.empty();
-  }
-
-  private static boolean choosesEnds(Settings settings) {
+  private boolean choosesEnds() {
     return settings.choosesRanges() && settings.estimator().isPlain();
   }
 
@@ -85,7 +79,7 @@ record RangeRule(Settings settings, Ends tensors, Ends channels) {
   /** Asks for what this rule and those with other ends read. */
   void request(ActivationQuantizer quantizer, StatisticRequests requests) {
     settings.estimator().request(quantizer, requests);
-    if (choosesEnds(settings)) {
+    if (choosesEnds() && !quantizer.config().perChannel()) {
       means().request(quantizer, requests);
     }
   }
@@ -93,7 +87,7 @@ record RangeRule(Settings settings, Ends tensors, Ends channels) {
   /** What the bounds of a quantizer follow from. */
   Extremes extremes(ActivationQuantizer quantizer, Statistics statistics) {
     RangeEstimator usual = settings.estimator();
-    return switch (quantizer.config().perChannel() ? channels : tensors) {
+    return switch (quantizer.config().perChannel() ? Ends.EXTREMES : ends) {
       case EXTREMES -> usual.extremes(quantizer, statistics);
       case MEAN -> means().extremes(quantizer, statistics);
       case BETWEEN ->
@@ -113,11 +107,6 @@ record RangeRule(Settings settings, Ends tensors, Ends channels) {
   /** The words for it in the report. */
   @Override
   public String toString() {
-    List<String> words = new ArrayList<>();
-    words.add(mode().name().toLowerCase(Locale.ROOT) + " " + tensors.words);
-    if (channels != Ends.EXTREMES) {
-      words.add("per channel " + channels.words);
-    }
-    return String.join(" and ", words);
+    return mode().name().toLowerCase(Locale.ROOT) + " " + ends.words;
   }
 }

@@ -160,23 +160,15 @@ class RangeChoiceTest {
   }
 
   @Test
-  void rangesPerChannelHaveAStepOfTheirOwn() {
-    Graphs both = new Graphs();
-    Output x = both.parameter("x", 1, 4, 8, 8);
-    both.result(both.depthwise("conv", both.convolution("first", x, 4)));
-    Run run =
-        skewed()
-            .measured("first", -4, 4)
-            .averaged("first", -2, 2)
-            .with("activation-mode", "symmetric")
-            .scored(20, 19, 22, 23)
-            .on(both.model);
+  void rangesPerChannelKeepTheExtremes() {
+    Graphs depthwise = new Graphs();
+    depthwise.result(depthwise.depthwise("conv", depthwise.parameter("x", 1, 4, 8, 8)));
+    Run run = skewed().with("activation-mode", "symmetric").on(depthwise.model);
 
-    assertThat(run.notes).singleElement().asString().contains("per channel mean extremes");
-    FakeQuantize channels = FakeQuantize.of(both.find("first/fq_output_0")).orElseThrow();
-    FakeQuantize tensor = FakeQuantize.of(both.find("x/fq_output_0")).orElseThrow();
-    assertThat(channels.inputRange().high()).containsExactly(2, 2, 2, 2);
-    assertThat(tensor.inputRange().high()).containsExactly(3);
+    assertThat(run.evaluated).isEmpty();
+    assertThat(run.requests)
+        .extracting(StatisticRequest::aggregator)
+        .doesNotContain(Aggregator.MEAN);
   }
 
   @Test
