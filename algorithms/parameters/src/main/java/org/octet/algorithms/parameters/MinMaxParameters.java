@@ -58,7 +58,15 @@ public final class MinMaxParameters {
             "octet",
             List.of("octet", "pot", "nncf"),
             "whose arithmetic makes ranges; octet: extremes of all samples, zero always exact; pot"
-                + " and nncf: means over the samples, for results that those tools give too"));
+                + " and nncf: means over the samples, for results that those tools give too"),
+        Parameter.choice(
+            "rangeChoice",
+            AUTO,
+            List.of(AUTO, "off"),
+            "auto: with estimator octet, extremes of all samples, their mean and half way between,"
+                + " and symmetric or asymmetric ranges, are chosen between by the outputs on"
+                + " calibration samples, as far as activation parameters leave it open; a change of"
+                + " the preset's rule has to gain 0.5 dB; off: extremes, in the preset's mode"));
   }
 
   private static List<Parameter> quantizer(String of, String modeByDefault) {

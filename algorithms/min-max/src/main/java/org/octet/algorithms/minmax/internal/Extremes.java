@@ -20,6 +20,17 @@ record Extremes(float[] min, float[] max) {
     return new Extremes(lower, upper);
   }
 
+  /** Half way between both, element by element. */
+  Extremes middle(Extremes other) {
+    float[] lower = min.clone();
+    float[] upper = max.clone();
+    for (int c = 0; c < lower.length; c++) {
+      lower[c] = (float) (((double) lower[c] + other.min[c]) / 2);
+      upper[c] = (float) (((double) upper[c] + other.max[c]) / 2);
+    }
+    return new Extremes(lower, upper);
+  }
+
   /** Whether any value is below zero. */
   boolean negative() {
     for (float m : min) {

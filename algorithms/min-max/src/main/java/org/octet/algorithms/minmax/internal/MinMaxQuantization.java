@@ -1,19 +1,20 @@
 package org.octet.algorithms.minmax.internal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.octet.algorithms.minmax.internal.RangeRule.Step;
 import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Reason;
+import org.octet.api.device.QuantizerConfig.Mode;
+import org.octet.api.device.TargetDevice;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
@@ -24,53 +25,74 @@ import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
 import org.octet.api.statistics.StatisticRequests;
 import org.octet.api.statistics.Statistics;
-import org.octet.api.tensor.Shape;
 
 /**
  * Min-max quantization: FakeQuantize operations on weights and activations where the target device
  * computes in 8-bit integers, with ranges from the extremes of weights and of activations on
- * samples.
+ * samples. How samples join is chosen by the outputs.
  */
 final class MinMaxQuantization implements Algorithm {
-  /**
-   * How much wider a shared range may be than a tensor's own before readers that need not share get
-   * their own quantizer: beyond 2 they would lose more than one bit, for one pass over the tensor.
-   */
-  private static final float COSTLY_WIDENING = 2f;
+  private final RangeRule usual;
 
-  private final Settings settings;
-  private final Map<String, Placement> placements = new LinkedHashMap<>();
+  /** Where quantizers go, by the mode of activations and by model. */
+  private final Map<Mode, Map<String, Placement>> placements = new EnumMap<>(Mode.class);
 
   MinMaxQuantization(Settings settings) {
-    this.settings = settings;
+    usual = RangeRule.usual(settings);
   }
 
   @Override
   public void register(
       OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
-    Map<String, Map<Operation, String>> ignored = settings.ignored().find(models.models());
+    Map<String, Map<Operation, String>> ignored = usual.settings().ignored().find(models.models());
     models.models().forEach(MinMaxQuantization::requireFloat);
-    models
-        .models()
-        .forEach(
-            (name, model) ->
-                placements.put(
-                    name,
-                    PlacementSolver.solve(
-                        name, model, context.device(), settings, ignored.get(name))));
-    // here and not in apply: they are known without calibration, which explanations rely on
-    placements.forEach(
+    Map<String, Placement> places = solve(models, usual, ignored, context.device());
+    placements.put(usual.mode(), places);
+    places.forEach(
+        // here and not in apply: they are known without calibration, which explanations rely on
         (name, placement) ->
             placement
                 .verdicts()
                 .forEach((op, v) -> context.reasons().put(name, op, v.reason(), v.detail())));
-    if (placements.values().stream().allMatch(p -> p.activations().isEmpty())) {
-      throw new UnsupportedModelException(nothingToDo());
+    if (places.values().stream().allMatch(p -> p.activations().isEmpty())) {
+      throw new UnsupportedModelException(nothingToDo(places.values()));
     }
-    for (Placement placement : placements.values()) {
-      placement.activations().forEach(q -> settings.estimator().request(q, requests));
+    request(usual, requests);
+    usual
+        .after(Step.MODE)
+        .ifPresent(
+            other -> {
+              Map<String, Placement> same = solve(models, other, ignored, context.device());
+              // a device may list other operations for another mode: ranges are chosen, not places
+              if (samePlaces(places, same)) {
+                placements.put(other.mode(), same);
+                request(other, requests);
+              }
+            });
+    Unlisted.note(places.values(), context);
+  }
+
+  private void request(RangeRule rule, StatisticRequests requests) {
+    for (Placement placement : placements.get(rule.mode()).values()) {
+      placement.activations().forEach(q -> rule.request(q, requests));
     }
-    Unlisted.note(placements.values(), context);
+  }
+
+  private static Map<String, Placement> solve(
+      OptimizedModel models,
+      RangeRule rule,
+      Map<String, Map<Operation, String>> ignored,
+      TargetDevice device) {
+    Map<String, Placement> solved = new LinkedHashMap<>();
+    models
+        .models()
+        .forEach(
+            (name, model) ->
+                solved.put(
+                    name,
+                    PlacementSolver.solve(
+                        name, model, device, rule.settings(), ignored.get(name))));
+    return solved;
   }
 
   private static void requireFloat(String name, Model model) {
@@ -83,9 +105,13 @@ final class MinMaxQuantization implements Algorithm {
     }
   }
 
-  private String nothingToDo() {
+  private static boolean samePlaces(Map<String, Placement> a, Map<String, Placement> b) {
+    return a.keySet().stream().allMatch(name -> a.get(name).hasPlacesOf(b.get(name)));
+  }
+
+  private static String nothingToDo(Collection<Placement> placements) {
     Map<String, Long> reasons =
-        placements.values().stream()
+        placements.stream()
             .flatMap(p -> p.verdicts().values().stream())
             .map(v -> v.reason() == Reason.UNSUPPORTED_OPERATION ? v.detail() : v.reason().code())
             .collect(Collectors.groupingBy(r -> r, LinkedHashMap::new, Collectors.counting()));
@@ -100,76 +126,44 @@ final class MinMaxQuantization implements Algorithm {
 
   @Override
   public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
-    for (Map.Entry<String, Placement> entry : placements.entrySet()) {
-      context.cancellation().check();
-      Model model = models.model(entry.getKey());
-      Placement placement = entry.getValue();
-      insertActivations(model, placement, statistics);
-      insertWeights(model, placement, context);
-    }
+    RangeChoice choice =
+        new RangeChoice(
+            rule ->
+                Optional.ofNullable(placements.get(rule.mode()))
+                    .map(places -> RangeCandidate.of(rule, places, statistics)),
+            candidate -> {
+              OptimizedModel copy = models.copy();
+              quantize(copy, candidate, context);
+              return copy;
+            },
+            context);
+    quantize(models, choice.best(usual), context);
   }
 
-  private void insertActivations(Model model, Placement placement, Statistics statistics) {
-    Function<ActivationQuantizer, Ranges.Bounds> shared = shared(placement, statistics);
-    for (ActivationQuantizer q : placement.activations()) {
-      Ranges.Bounds common = shared.apply(q);
-      Ranges.Bounds own = common;
-      if (!q.apart().isEmpty()) {
-        Extremes extremes = settings.estimator().extremes(q, statistics);
-        own = settings.estimator().bounds(q.config(), extremes);
-      }
-      if (common.width() > COSTLY_WIDENING * own.width()) {
-        Set<Port> apart = Set.copyOf(q.apart());
-        List<Port> others = q.consumers().stream().filter(p -> !apart.contains(p)).toList();
-        insert(model, q, q.name(), others, common);
-        insert(model, q, q.ownName(), q.apart(), own);
-      } else {
-        insert(model, q, q.name(), q.consumers(), common);
-      }
-    }
-  }
-
-  /** Gives the bounds that a quantizer shares with its group. */
-  private Function<ActivationQuantizer, Ranges.Bounds> shared(
-      Placement placement, Statistics statistics) {
-    RangeEstimator estimator = settings.estimator();
-    Map<Integer, Extremes> extremes = new HashMap<>();
-    Map<Integer, Ranges.Bounds> bounds = new HashMap<>();
-    for (ActivationQuantizer q : placement.activations()) {
-      Extremes own = estimator.extremes(q, statistics);
-      extremes.merge(q.group(), own, Extremes::join);
-      bounds.merge(q.group(), estimator.bounds(q.config(), own), Ranges.Bounds::join);
-    }
-    return estimator.rules().joinsBounds()
-        ? q -> bounds.get(q.group())
-        : q -> estimator.bounds(q.config(), extremes.get(q.group()));
-  }
-
-  private static void insert(
-      Model model, ActivationQuantizer q, String name, List<Port> ports, Ranges.Bounds bounds) {
-    List<Input> consumers = inputs(model, ports);
-    Output tensor = consumers.get(0).source();
-    Shape shape = Shape.of();
-    if (q.config().perChannel()) {
-      long[] dims = new long[tensor.shape().rank()];
-      Arrays.fill(dims, 1);
-      dims[ActivationQuantizer.CHANNEL_AXIS] = bounds.low().length;
-      shape = Shape.of(dims);
-    }
-    FakeQuantize.Range range = new FakeQuantize.Range(shape, bounds.low(), bounds.high());
-    FakeQuantize.insert(model, name, tensor, consumers, q.config().levels(), range);
+  private static void quantize(
+      OptimizedModel models, RangeCandidate candidate, AlgorithmContext context) {
+    candidate
+        .placements()
+        .forEach(
+            (name, placement) -> {
+              context.cancellation().check();
+              Model model = models.model(name);
+              candidate.ranges().get(name).forEach(range -> range.insert(model));
+              insertWeights(model, placement, candidate.rule().settings(), context.device());
+            });
   }
 
   private static List<Input> inputs(Model model, Collection<Port> ports) {
     return ports.stream().map(port -> port.in(model)).toList();
   }
 
-  private void insertWeights(Model model, Placement placement, AlgorithmContext context) {
+  private static void insertWeights(
+      Model model, Placement placement, Settings settings, TargetDevice device) {
     for (WeightQuantizer q : placement.weights()) {
       List<Input> consumers = new ArrayList<>(inputs(model, q.consumers()));
       Reserve reserve =
           consumers.stream()
-              .map(i -> settings.saturation().reserve(i.operation(), placement, context.device()))
+              .map(i -> settings.saturation().reserve(i.operation(), placement, device))
               .reduce(Reserve.NONE, Reserve::or);
       Output weight = consumers.get(0).source();
       FakeQuantize.Range range = settings.weightRanges().of(weight, q, reserve);

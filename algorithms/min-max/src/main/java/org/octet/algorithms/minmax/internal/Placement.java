@@ -24,4 +24,15 @@ record Placement(
     weights = List.copyOf(weights);
     firstLayers = Set.copyOf(firstLayers);
   }
+
+  /** Whether quantizers are at the same places as in another placement for the same model. */
+  boolean hasPlacesOf(Placement other) {
+    return places().equals(other.places()) && weights.equals(other.weights);
+  }
+
+  private List<List<Object>> places() {
+    return activations.stream()
+        .map(q -> List.<Object>of(q.tensor(), q.consumers(), q.apart(), q.group()))
+        .toList();
+  }
 }

@@ -34,6 +34,11 @@ record QuantizerWish(
     return new QuantizerWish(Mode.SYMMETRIC, bits, mode, perChannel);
   }
 
+  /** The same wish with an asymmetric preset. */
+  QuantizerWish asymmetric() {
+    return new QuantizerWish(Mode.ASYMMETRIC, bits, mode, perChannel);
+  }
+
   /** The same wish with the device's granularity. */
   QuantizerWish withoutGranularity() {
     return new QuantizerWish(presetMode, bits, mode, Optional.empty());

@@ -38,6 +38,11 @@ record RangeEnd(
         probability);
   }
 
+  /** Whether the user wants nothing. */
+  boolean isPlain() {
+    return reducer.isEmpty() && aggregator.isEmpty() && clip.isEmpty();
+  }
+
   private static Optional<Reducer> reducer(String name, double probability) {
     return switch (name) {
       case MinMaxParameters.AUTO -> Optional.empty();

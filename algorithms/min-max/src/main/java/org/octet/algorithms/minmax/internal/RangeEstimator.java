@@ -31,6 +31,19 @@ record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEn
         RangeEnd.of(p, "activationMax", true));
   }
 
+  /** Whether the user leaves ranges to octet's own rules. */
+  boolean isPlain() {
+    return rules == Estimator.OCTET
+        && preset == RangePreset.DEFAULT
+        && min.isPlain()
+        && max.isPlain();
+  }
+
+  /** The same with another preset. */
+  RangeEstimator with(RangePreset other) {
+    return new RangeEstimator(rules, other, min, max);
+  }
+
   /** Asks for what {@link #extremes} reads. */
   void request(ActivationQuantizer quantizer, StatisticRequests requests) {
     if (!knownNonNegative(quantizer)) {
@@ -74,9 +87,9 @@ record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEn
     return reducer instanceof Reducer.AbsMaximum || reducer instanceof Reducer.AbsQuantile;
   }
 
-  /** A symmetric range needs no lower end where all values are known to be at least zero. */
-  private static boolean knownNonNegative(ActivationQuantizer quantizer) {
-    return quantizer.nonNegative() && symmetric(quantizer.config());
+  /** A range that ends at zero needs no lower end; pot and nncf measure it for asymmetric ones. */
+  private boolean knownNonNegative(ActivationQuantizer quantizer) {
+    return quantizer.nonNegative() && (symmetric(quantizer.config()) || rules == Estimator.OCTET);
   }
 
   private static boolean symmetric(QuantizerConfig config) {

@@ -31,6 +31,28 @@ final class Ranges {
       return high[0] - low[0];
     }
 
+    /**
+     * Whether other bounds are nearly the same. Channels that hold next to nothing do not count.
+     *
+     * @param tolerance share of the wider range by which they may differ
+     */
+    boolean resembles(Bounds other, float tolerance) {
+      float widest = 0;
+      for (int c = 0; c < low.length; c++) {
+        widest = Math.max(widest, high[c] - low[c]);
+      }
+      for (int c = 0; c < low.length; c++) {
+        float width = Math.max(high[c] - low[c], other.high[c] - other.low[c]);
+        width = Math.max(width, LEAST_SHARE / tolerance * widest);
+        float difference =
+            Math.max(Math.abs(low[c] - other.low[c]), Math.abs(high[c] - other.high[c]));
+        if (difference > tolerance * width) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     /** The bounds of both, element by element. */
     Bounds join(Bounds other) {
       Extremes joined = new Extremes(low, high).join(new Extremes(other.low, other.high));

@@ -17,6 +17,7 @@ import org.octet.api.plugin.Parameters;
  * @param estimator how ranges of activations follow from samples
  * @param weightRanges how ranges of weights follow from their elements
  * @param ignored what the user wants left in float
+ * @param choosesRanges whether rules for ranges of activations are compared by the outputs
  */
 record Settings(
     QuantizerWish activations,
@@ -25,7 +26,8 @@ record Settings(
     SaturationRule saturation,
     RangeEstimator estimator,
     WeightRanges weightRanges,
-    IgnoredScope ignored) {
+    IgnoredScope ignored,
+    boolean choosesRanges) {
 
   /** What kind of network a model is. */
   enum ModelType {
@@ -53,7 +55,27 @@ record Settings(
             activations.preferredMode()),
         RangeEstimator.of(p, estimator),
         WeightRanges.of(p, estimator),
-        IgnoredScope.of(p));
+        IgnoredScope.of(p),
+        estimator == Estimator.OCTET && p.string("rangeChoice").equals(MinMaxParameters.AUTO));
+  }
+
+  /** These settings with asymmetric activations; empty: they are, or the user does not choose. */
+  Optional<Settings> asymmetric() {
+    boolean open =
+        choosesRanges && activations.mode().isEmpty() && activations.presetMode() == Mode.SYMMETRIC;
+    return open ? Optional.of(with(activations.asymmetric())) : Optional.empty();
+  }
+
+  private Settings with(QuantizerWish wish) {
+    return new Settings(
+        wish,
+        weights,
+        modelType,
+        new SaturationRule(saturation.fix(), saturation.isa(), wish.preferredMode()),
+        estimator,
+        weightRanges,
+        ignored,
+        choosesRanges);
   }
 
   private static QuantizerWish wish(Parameters p, String of, Mode presetMode) {

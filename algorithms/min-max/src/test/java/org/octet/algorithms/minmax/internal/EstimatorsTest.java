@@ -73,6 +73,7 @@ class EstimatorsTest {
             .with("estimator", estimator)
             .with("activation-range-preset", rangePreset)
             .with("preset", preset)
+            .with("range-choice", "off")
             .on(g.model);
     assertThat(run.requests)
         .extracting(StatisticRequest::reducer, StatisticRequest::aggregator)

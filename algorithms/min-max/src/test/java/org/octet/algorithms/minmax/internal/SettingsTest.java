@@ -87,7 +87,7 @@ class SettingsTest {
   @Test
   void extremesOverAllSamplesAreTheDefault() {
     g.result(g.biasedConvolution("conv", g.parameter("x", 1, 4, 8, 8), 4));
-    Run run = new Run().on(g.model);
+    Run run = new Run().with("range-choice", "off").on(g.model);
     assertThat(run.requests)
         .extracting(StatisticRequest::reducer, StatisticRequest::aggregator)
         .containsExactly(tuple(Reducer.MIN, Aggregator.MIN), tuple(Reducer.MAX, Aggregator.MAX));
@@ -114,7 +114,7 @@ class SettingsTest {
   void tensorBehindAnActivationNeedsNoLowerBound() {
     Output relu = g.same("ReLU", "relu", g.parameter("x", 1, 4, 8, 8));
     g.result(g.biasedConvolution("conv", relu, 4));
-    Run run = new Run().on(g.model);
+    Run run = new Run().with("range-choice", "off").on(g.model);
     assertThat(run.requests).extracting(StatisticRequest::reducer).containsExactly(Reducer.MAX);
     FakeQuantize fq = FakeQuantize.of(g.find("relu/fq_output_0")).orElseThrow();
     assertThat(fq.inputRange().low()).containsExactly(0f);

@@ -1,0 +1,43 @@
+package org.octet.algorithms.minmax.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.octet.api.statistics.Statistics;
+
+/**
+ * All ranges of activations that one rule gives.
+ *
+ * @param rule the rule
+ * @param placements where quantizers go, by model
+ * @param ranges the ranges, by model
+ */
+record RangeCandidate(
+    RangeRule rule, Map<String, Placement> placements, Map<String, List<PlacedRange>> ranges) {
+
+  /** What a rule gives. */
+  static RangeCandidate of(
+      RangeRule rule, Map<String, Placement> placements, Statistics statistics) {
+    Map<String, List<PlacedRange>> ranges = new LinkedHashMap<>();
+    placements.forEach((model, p) -> ranges.put(model, PlacedRange.of(p, rule, statistics)));
+    return new RangeCandidate(rule, placements, ranges);
+  }
+
+  /** Whether all quantizers are at the same places and have nearly the same ranges. */
+  boolean resembles(RangeCandidate other, float tolerance) {
+    return ranges.keySet().stream()
+        .allMatch(model -> resemble(ranges.get(model), other.ranges.get(model), tolerance));
+  }
+
+  private static boolean resemble(List<PlacedRange> a, List<PlacedRange> b, float tolerance) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    for (int i = 0; i < a.size(); i++) {
+      if (!a.get(i).resembles(b.get(i), tolerance)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,167 @@
+package org.octet.algorithms.minmax.internal;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.octet.algorithms.minmax.internal.RangeRule.Step;
+import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.algorithm.Evaluation;
+import org.octet.api.error.InferenceException;
+import org.octet.api.model.OptimizedModel;
+
+/**
+ * Chooses the ranges of activations by the outputs on calibration samples: which rule is best
+ * differs by more than 10 dB from network to network, and the ranges themselves do not tell.
+ *
+ * <p>From the usual rule on, each round compares the rules one step further and goes to the best. A
+ * step that does not gain is not tried again: two or three models are compared where the usual rule
+ * is the best one, six at most.
+ */
+final class RangeChoice {
+  /** Ranges that differ by less than this share of their width give nearly the same outputs. */
+  private static final float NEARLY = 0.03f;
+
+  /** As many as later steps compare, so that they find the chosen model compared. */
+  private static final int SAMPLES = 50;
+
+  private final Function<RangeRule, Optional<RangeCandidate>> ranges;
+  private final Function<RangeCandidate, OptimizedModel> quantizer;
+  private final AlgorithmContext context;
+  private final List<Scored> tried = new ArrayList<>();
+
+  /**
+   * @param sqnr the worst output's, in dB; NaN: not finite, or the runtime refuses the model
+   */
+  private record Scored(RangeCandidate candidate, double sqnr) {
+    String words() {
+      return candidate.rule()
+          + (Double.isNaN(sqnr) ? " not finite" : String.format(Locale.ROOT, " %.2f dB", sqnr));
+    }
+  }
+
+  /**
+   * @param ranges gives the ranges of a rule; empty: it does not suit the models
+   * @param quantizer makes the quantized model of a candidate
+   * @param context compares models
+   */
+  RangeChoice(
+      Function<RangeRule, Optional<RangeCandidate>> ranges,
+      Function<RangeCandidate, OptimizedModel> quantizer,
+      AlgorithmContext context) {
+    this.ranges = ranges;
+    this.quantizer = quantizer;
+    this.context = context;
+  }
+
+  /**
+   * The best ranges. Where no step changes them nothing is run.
+   *
+   * @param usual the rule that is taken unless another is better
+   */
+  RangeCandidate best(RangeRule usual) {
+    RangeCandidate first = ranges.apply(usual).orElseThrow();
+    Set<Step> open = EnumSet.allOf(Step.class);
+    Map<Step, RangeCandidate> round = round(first, open);
+    if (round.isEmpty()) {
+      return first;
+    }
+    List<RangeCandidate> start = new ArrayList<>(List.of(first));
+    start.addAll(round.values());
+    List<Scored> scored = scored(start);
+    Scored best = scored.get(0);
+    scored = scored.subList(1, scored.size());
+    while (!scored.isEmpty()) {
+      best = advance(best, round.keySet(), scored, open);
+      round = round(best.candidate(), open);
+      scored = scored(List.copyOf(round.values()));
+    }
+    note(best);
+    return best.candidate();
+  }
+
+  /** The candidates one step further, without those that resemble one that was tried. */
+  private Map<Step, RangeCandidate> round(RangeCandidate from, Set<Step> open) {
+    Map<Step, RangeCandidate> round = new EnumMap<>(Step.class);
+    for (Step step : open) {
+      from.rule()
+          .after(step)
+          .flatMap(ranges)
+          .filter(c -> !c.resembles(from, NEARLY))
+          .filter(c -> tried.stream().noneMatch(t -> c.resembles(t.candidate(), NEARLY)))
+          .ifPresent(c -> round.put(step, c));
+    }
+    open.retainAll(round.keySet());
+    return round;
+  }
+
+  /** The best after a round; closes the steps that did not gain. */
+  private static Scored advance(Scored from, Set<Step> steps, List<Scored> scored, Set<Step> open) {
+    Scored best = from;
+    int i = 0;
+    for (Step step : steps) {
+      Scored next = scored.get(i++);
+      if (!gains(next.sqnr(), from.sqnr(), step.leastGain())) {
+        open.remove(step);
+      } else if (best == from || next.sqnr() > best.sqnr()) {
+        best = next;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Whether a score is better than another.
+   *
+   * @param sqnr in dB; NaN is worse than everything else
+   * @param least gain in dB
+   */
+  static boolean gains(double sqnr, double over, double least) {
+    return Double.isNaN(over) ? !Double.isNaN(sqnr) : sqnr > over && sqnr >= over + least;
+  }
+
+  private List<Scored> scored(List<RangeCandidate> candidates) {
+    double[] scores = scores(candidates.stream().map(quantizer).toList());
+    List<Scored> scored = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      scored.add(new Scored(candidates.get(i), scores[i]));
+    }
+    tried.addAll(scored);
+    return scored;
+  }
+
+  private double[] scores(List<OptimizedModel> models) {
+    if (models.isEmpty()) {
+      return new double[0];
+    }
+    context.cancellation().check();
+    try {
+      return context.evaluate(models, SAMPLES).stream().mapToDouble(Evaluation::worst).toArray();
+    } catch (InferenceException refused) {
+      // one of them; the others are judged one by one
+      return models.stream().mapToDouble(this::score).toArray();
+    }
+  }
+
+  private double score(OptimizedModel model) {
+    context.cancellation().check();
+    try {
+      return context.evaluate(model, SAMPLES).worst();
+    } catch (InferenceException refused) {
+      return Double.NaN;
+    }
+  }
+
+  private void note(Scored best) {
+    String all = tried.stream().map(Scored::words).collect(Collectors.joining(", "));
+    context.note(
+        "ranges of activations: %s, by the worst output: %s"
+            .formatted(best.candidate().rule(), all));
+  }
+}
