@@ -38,6 +38,7 @@ public final class JobPlanner {
   public static final int CALIBRATION_SAMPLES = 300;
 
   private static final int GUARD_SAMPLES = 50;
+  private static final double GUARD_SQNR = 8;
 
   private final Complaints complaints = new Complaints();
   private final PluginChoice choice;
@@ -237,7 +238,7 @@ public final class JobPlanner {
   /** Checks the demands on the result. */
   public GuardSpec guard(GuardSpec spec) {
     GuardSpec given = spec == null ? GuardSpec.DEFAULT : spec;
-    double minSqnr = given.minSqnr() == null ? 0 : given.minSqnr();
+    double minSqnr = given.minSqnr() == null ? GUARD_SQNR : given.minSqnr();
     int samples = given.samples() == null ? GUARD_SAMPLES : given.samples();
     if (!Double.isFinite(minSqnr)) {
       complaints.add("guard.minSqnr", minSqnr, "must be a finite number of dB");
@@ -245,11 +246,16 @@ public final class JobPlanner {
     if (samples < 1) {
       complaints.add("guard.samples", samples, "must be at least 1");
     }
+    Double agreement = given.minAgreement();
+    if (agreement != null && !(agreement >= 0 && agreement <= 1)) {
+      complaints.add("guard.minAgreement", agreement, "must be from 0 to 1");
+    }
     return new GuardSpec(
         !Boolean.FALSE.equals(given.enabled()),
         minSqnr,
         samples,
-        Boolean.TRUE.equals(given.layers()));
+        Boolean.TRUE.equals(given.layers()),
+        agreement);
   }
 
   /** Checks where and how models run; the device itself is the runtime's to check. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.OctetException;
@@ -14,6 +15,7 @@ import org.octet.api.model.OptimizedModel;
 import org.octet.api.runtime.ModelInMemory;
 import org.octet.api.statistics.StatisticRequest;
 import org.octet.api.statistics.Statistics;
+import org.octet.api.tensor.Tensor;
 import org.octet.core.internal.cache.KeyDigest;
 import org.octet.core.internal.calibration.RequestList;
 import org.octet.core.internal.calibration.StatisticsCollector;
@@ -47,6 +49,8 @@ public final class Evaluator {
   private final Environment environment;
   private final References references;
   private final int most;
+  private final Map<String, Decisions> decisions;
+  private boolean allDecide;
   private final Map<String, Result> results = new HashMap<>();
 
   /**
@@ -54,9 +58,10 @@ public final class Evaluator {
    *
    * @param sqnr per output of floating-point type in dB, in the engine's order; see {@link
    *     OutputError#sqnr}
+   * @param agreement share of equal decisions from 0 to 1, of those outputs that decide
    * @param samples samples compared
    */
-  public record Result(Map<String, Double> sqnr, int samples) {}
+  public record Result(Map<String, Double> sqnr, Map<String, Double> agreement, int samples) {}
 
   /**
    * @param floatModel the reference; must not change
@@ -74,12 +79,18 @@ public final class Evaluator {
       long referenceBytes,
       double bytesTogether) {
     this.references = new References(referenceBytes);
+    this.decisions = Decisions.of(floatModel);
     this.floatModel = floatModel;
     this.samples = samples;
     this.engine = engine;
     this.environment = environment;
     double fit = bytesTogether / Footprint.bytes(floatModel, environment.threads());
     most = Math.max(2, (int) Math.min(MOST_TOGETHER, fit)) - 1;
+  }
+
+  /** From now on the agreement of every output counts, not only that of probabilities. */
+  void allOutputsDecide() {
+    allDecide = true;
   }
 
   /**
@@ -158,7 +169,7 @@ public final class Evaluator {
     if (!unknown.isEmpty()) {
       variants.add(ModelSources.of(floatModel));
     }
-    TreeMap<Integer, List<Map<String, OutputError>>> errors = new TreeMap<>();
+    TreeMap<Integer, List<Map<String, OutputComparison.Compared>>> errors = new TreeMap<>();
     List<RunResult> runs = new ArrayList<>();
     try (CompiledVariants compiled = CompiledVariants.compile(environment, variants)) {
       if (!known.isEmpty()) {
@@ -184,25 +195,42 @@ public final class Evaluator {
       Samples chosen,
       List<Integer> positions,
       int done,
-      Map<Integer, List<Map<String, OutputError>>> errors) {
+      Map<Integer, List<Map<String, OutputComparison.Compared>>> errors) {
     int[] indices = positions.stream().mapToInt(chosen::index).toArray();
     OutputComparison comparison =
         new OutputComparison(
             references,
             indices,
             candidates,
+            this::decisions,
             (position, each) -> errors.put(positions.get(position), each));
     return new SampleRunner(environment, engine, variants)
         .after(done)
         .runAny(new Samples(chosen.loader(), indices), comparison);
   }
 
-  private static Result sum(List<Map<String, OutputError>> errors) {
-    Map<String, OutputError> sums = new LinkedHashMap<>();
+  private static Result sum(List<Map<String, OutputComparison.Compared>> errors) {
+    Map<String, OutputComparison.Compared> sums = new LinkedHashMap<>();
     errors.forEach(
-        sample -> sample.forEach((name, error) -> sums.merge(name, error, OutputError::plus)));
+        sample ->
+            sample.forEach(
+                (name, each) -> sums.merge(name, each, OutputComparison.Compared::plus)));
     Map<String, Double> sqnr = new LinkedHashMap<>();
-    sums.forEach((name, error) -> sqnr.put(name, error.sqnr()));
-    return new Result(sqnr, errors.size());
+    Map<String, Double> agreement = new LinkedHashMap<>();
+    sums.forEach(
+        (name, each) -> {
+          sqnr.put(name, each.error().sqnr());
+          if (each.agreement().all() > 0) {
+            agreement.put(name, each.agreement().share());
+          }
+        });
+    return new Result(sqnr, agreement, errors.size());
+  }
+
+  private Optional<Decisions> decisions(String output, Tensor tensor) {
+    Decisions known = decisions.get(output);
+    return known == null && allDecide
+        ? Optional.of(Decisions.byShape(tensor))
+        : Optional.ofNullable(known);
   }
 }

@@ -1,68 +1,83 @@
 package org.octet.core.internal.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.octet.api.GuardSpec;
-import org.octet.api.error.QualityException;
-import org.octet.api.model.OptimizedModel;
 
-/** The last stage: refuses a result that is too far from the float model. */
-final class Guard {
+/**
+ * What is demanded of a result.
+ *
+ * @param enabled whether anything is
+ * @param minSqnr least ratio of every output in dB
+ * @param minAgreement least share of equal decisions
+ * @param allDecide whether outputs that are not probabilities are held to decide, too
+ * @param samples samples compared at most
+ * @param layers whether tensors inside the network are compared, for the report
+ * @param force whether a result that misses the demands is kept all the same
+ */
+public record Guard(
+    boolean enabled,
+    double minSqnr,
+    double minAgreement,
+    boolean allDecide,
+    int samples,
+    boolean layers,
+    boolean force) {
   private static final int DEFAULT_SAMPLES = 50;
-  private static final double DEFAULT_MIN_SQNR = 0;
-
-  private final boolean enabled;
-  private final double minSqnr;
-  private final int samples;
-  private final boolean layers;
-
-  Guard(GuardSpec spec) {
-    GuardSpec given = spec == null ? GuardSpec.DEFAULT : spec;
-    enabled = given.enabled() == null || given.enabled();
-    minSqnr = given.minSqnr() == null ? DEFAULT_MIN_SQNR : given.minSqnr();
-    layers = Boolean.TRUE.equals(given.layers());
-    samples = given.samples() == null ? DEFAULT_SAMPLES : given.samples();
-  }
-
-  boolean enabled() {
-    return enabled;
-  }
-
-  /** Whether tensors inside the network are compared, for the report. */
-  boolean layers() {
-    return layers;
-  }
+  private static final double DEFAULT_MIN_SQNR = 8;
+  private static final double DEFAULT_MIN_AGREEMENT = 0.8;
 
   /**
-   * Compares the result with the float model.
+   * The demands as the user says.
    *
-   * @return SQNR per output in dB
-   * @throws QualityException when an output is not finite or has a lower SQNR than demanded
+   * @param spec null: defaults
+   * @param force whether a result that misses them is kept
    */
-  Map<String, Double> check(OptimizedModel result, Evaluator evaluator) {
-    Evaluator.Result comparison = evaluator.compare(result, samples);
-    comparison.sqnr().forEach((output, sqnr) -> check(output, sqnr, comparison.samples()));
-    return comparison.sqnr();
+  public static Guard of(GuardSpec spec, boolean force) {
+    GuardSpec given = spec == null ? GuardSpec.DEFAULT : spec;
+    return new Guard(
+        given.enabled() == null || given.enabled(),
+        given.minSqnr() == null ? DEFAULT_MIN_SQNR : given.minSqnr(),
+        given.minAgreement() == null ? DEFAULT_MIN_AGREEMENT : given.minAgreement(),
+        given.minAgreement() != null,
+        given.samples() == null ? DEFAULT_SAMPLES : given.samples(),
+        Boolean.TRUE.equals(given.layers()),
+        force);
   }
 
-  private void check(String output, double sqnr, int compared) {
+  /** What a result misses, one sentence per output; empty where the demands hold. */
+  List<String> complaints(Evaluator.Result result) {
+    List<String> complaints = new ArrayList<>();
+    result.sqnr().forEach((output, sqnr) -> checkSqnr(output, sqnr, complaints));
+    result
+        .agreement()
+        .forEach(
+            (output, share) -> {
+              if (share < minAgreement) {
+                complaints.add(
+                    said(
+                        "output '%s' decides like the float model in %.2f %%, %.2f %% are demanded"
+                            + " (guard.minAgreement)",
+                        output, 100 * share, 100 * minAgreement));
+              }
+            });
+    return complaints;
+  }
+
+  private void checkSqnr(String output, double sqnr, List<String> complaints) {
     if (Double.isNaN(sqnr)) {
-      throw new QualityException(
-          "output '%s' of the quantized model is NaN or infinite on %d calibration samples; nothing was written; leave more operations in float, or report this as a defect"
-              .formatted(output, compared));
+      complaints.add("output '%s' is NaN or infinite".formatted(output));
+    } else if (sqnr < minSqnr || sqnr == 0 && minSqnr == 0) {
+      // an output that died has exactly as much noise as signal
+      complaints.add(
+          said(
+              "output '%s' has %.2f dB SQNR, %.2f dB are demanded (guard.minSqnr)",
+              output, sqnr, minSqnr));
     }
-    // an output that died has exactly as much noise as signal
-    if (sqnr < minSqnr || sqnr == 0 && minSqnr == 0) {
-      throw new QualityException(
-          String.format(
-              Locale.ROOT,
-              "output '%s' of the quantized model has %.2f dB SQNR against the float model on %d"
-                  + " calibration samples, more than %.2f dB are demanded (guard.minSqnr); nothing"
-                  + " was written; use the preset mixed, more typical samples, or lower the demand",
-              output,
-              sqnr,
-              compared,
-              minSqnr));
-    }
+  }
+
+  private static String said(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

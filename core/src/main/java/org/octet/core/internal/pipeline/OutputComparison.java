@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Prediction;
 import org.octet.api.error.InputException;
@@ -17,31 +19,44 @@ import org.octet.core.internal.execution.SampleConsumer;
  * predicted behind the candidates.
  */
 final class OutputComparison implements SampleConsumer<OutputComparison.Slot> {
+  private static final Decisions.Agreement NONE = Decisions.Agreement.NOTHING;
+
   private final References references;
   private final int[] indices;
   private final int candidates;
-  private final BiConsumer<Integer, List<Map<String, OutputError>>> errors;
+  private final BiFunction<String, Tensor, Optional<Decisions>> decisions;
+  private final BiConsumer<Integer, List<Map<String, Compared>>> errors;
+
+  /** One output of one sample. */
+  record Compared(OutputError error, Decisions.Agreement agreement) {
+    Compared plus(Compared other) {
+      return new Compared(error.plus(other.error), agreement.plus(other.agreement));
+    }
+  }
 
   /** One sample's errors until their turn. */
   static final class Slot {
     private final FiniteCheck finite = new FiniteCheck();
-    private List<Map<String, OutputError>> errors = List.of();
+    private List<Map<String, Compared>> errors = List.of();
   }
 
   /**
    * @param references the float model's outputs; those that are not there yet are added
    * @param indices of the samples in their loader, by position
    * @param candidates how many of the predictions of a sample are compared, from the first
+   * @param decisions how an output decides, if it does
    * @param errors takes each sample's errors per candidate and output, in sample order, by position
    */
   OutputComparison(
       References references,
       int[] indices,
       int candidates,
-      BiConsumer<Integer, List<Map<String, OutputError>>> errors) {
+      BiFunction<String, Tensor, Optional<Decisions>> decisions,
+      BiConsumer<Integer, List<Map<String, Compared>>> errors) {
     this.references = references;
     this.indices = indices;
     this.candidates = candidates;
+    this.decisions = decisions;
     this.errors = errors;
   }
 
@@ -59,17 +74,22 @@ final class OutputComparison implements SampleConsumer<OutputComparison.Slot> {
       checkFinite(slot, sample, reference);
       references.keep(index, reference);
     }
-    List<Map<String, OutputError>> compared = new ArrayList<>();
+    List<Map<String, Compared>> compared = new ArrayList<>();
     for (Prediction candidate : predictions.subList(0, candidates)) {
       compared.add(errors(reference, candidate.outputs()));
     }
     slot.errors = compared;
   }
 
-  private static Map<String, OutputError> errors(
-      Map<String, Tensor> reference, Map<String, Tensor> outputs) {
-    Map<String, OutputError> compared = new LinkedHashMap<>();
-    reference.forEach((name, expected) -> compared.put(name, error(expected, outputs.get(name))));
+  private Map<String, Compared> errors(Map<String, Tensor> reference, Map<String, Tensor> outputs) {
+    Map<String, Compared> compared = new LinkedHashMap<>();
+    reference.forEach(
+        (name, expected) -> {
+          Tensor output = outputs.get(name);
+          Decisions.Agreement agreement =
+              decisions.apply(name, expected).map(d -> d.compare(expected, output)).orElse(NONE);
+          compared.put(name, new Compared(error(expected, output), agreement));
+        });
     return compared;
   }
 

@@ -2,11 +2,9 @@ package org.octet.core.internal.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.octet.api.GuardSpec;
 import org.octet.api.QuantizationReport.Timing;
 import org.octet.api.SkippedSample;
 import org.octet.api.device.TargetDevice;
@@ -20,7 +18,6 @@ import org.octet.core.internal.cache.SampleCache;
 import org.octet.core.internal.calibration.CollectedStatistics;
 import org.octet.core.internal.calibration.RequestList;
 import org.octet.core.internal.calibration.StatisticsCollector;
-import org.octet.core.internal.compression.CompressedWeight;
 import org.octet.core.internal.execution.Blame;
 import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.Samples;
@@ -66,7 +63,7 @@ public final class PipelineRunner {
    * @param floatModel the model; not changed. Names of operations are unique in each of its models
    * @param algorithms the algorithms in order, made for this run
    * @param samples calibration samples
-   * @param guard demands on the result; null: defaults
+   * @param guard demands on the result
    * @param cache statistics of other runs; empty: none are taken or kept. Where {@code timings} are
    *     asked for, none are
    * @param timings whether to decode apart and to time the plain model too: stages {@code decode}
@@ -80,7 +77,7 @@ public final class PipelineRunner {
       Samples samples,
       Engine engine,
       TargetDevice device,
-      GuardSpec guard,
+      Guard guard,
       Environment environment,
       Optional<SampleCache> cache,
       boolean timings) {
@@ -93,7 +90,7 @@ public final class PipelineRunner {
             environment,
             cache,
             timings)
-        .run(new Guard(guard));
+        .run(guard);
   }
 
   private PipelineResult run(Guard guard) {
@@ -110,18 +107,16 @@ public final class PipelineRunner {
           () ->
               Blame.on(who(each), () -> each.algorithm().apply(each.its(working), live, context)));
     }
-    Map<String, List<CompressedWeight>> weights =
-        timed("compress", () -> context.compress(working));
-    Map<String, Double> sqnr = Map.of();
-    if (guard.enabled()) {
-      sqnr = timed("guard", () -> guard.check(working, evaluator));
-    }
+    GuardStage stage = new GuardStage(guard, floatModel, samples, engine, evaluator, context);
+    GuardStage.Guarded guarded = timed("guard", () -> stage.hold(working));
     LayerErrors.Result layers = LayerStage.NOTHING;
     if (guard.layers()) {
       layers =
-          timed("layers", () -> LayerStage.measure(floatModel, working, samples, engine, context));
+          timed(
+              "layers",
+              () -> LayerStage.measure(floatModel, guarded.model(), samples, engine, context));
     }
-    return result(working, context, statistics, weights, sqnr, layers);
+    return result(guarded, context, statistics, layers);
   }
 
   private CollectedStatistics measure(OptimizedModel working, PipelineContext context) {
@@ -165,18 +160,17 @@ public final class PipelineRunner {
   }
 
   private PipelineResult result(
-      OptimizedModel working,
+      GuardStage.Guarded guarded,
       PipelineContext context,
       CollectedStatistics statistics,
-      Map<String, List<CompressedWeight>> weights,
-      Map<String, Double> sqnr,
       LayerErrors.Result layers) {
     List<SkippedSample> skipped = statistics.run().skipped();
     return new PipelineResult(
-        working,
+        guarded.model(),
         context.ledger().entries(floatModel, device),
-        LayerStage.withClipped(QuantizerScan.scan(working.models(), weights), layers),
-        sqnr,
+        LayerStage.withClipped(
+            QuantizerScan.scan(guarded.model().models(), guarded.weights()), layers),
+        guarded.sqnr(),
         layers.layers(),
         context.notes(),
         timings,

@@ -10,6 +10,7 @@ import org.octet.api.engine.Engine;
 import org.octet.api.error.InputException;
 import org.octet.api.model.OptimizedModel;
 import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.pipeline.Guard;
 import org.octet.core.internal.pipeline.PipelineResult;
 import org.octet.core.internal.pipeline.PipelineRunner;
 import org.octet.core.internal.registry.Lease;
@@ -52,7 +53,7 @@ final class OpenPipeline implements Pipeline {
             samples,
             engine,
             device,
-            config.guard(),
+            Guard.of(config.guard(), false),
             context.environment(),
             Optional.empty(),
             false);

@@ -21,6 +21,7 @@ import org.octet.api.runtime.ModelInMemory;
 import org.octet.core.internal.execution.Samples;
 import org.octet.core.internal.ir.IrWriter;
 import org.octet.core.internal.job.Plan;
+import org.octet.core.internal.pipeline.Guard;
 import org.octet.core.internal.pipeline.PipelineResult;
 import org.octet.core.internal.pipeline.PipelineRunner;
 
@@ -86,7 +87,7 @@ final class Quantizations {
             samples,
             context.engine(),
             device,
-            job.guard(),
+            Guard.of(job.guard(), Boolean.TRUE.equals(job.output().force())),
             context.environment(),
             CacheScope.of(context, identity, job, JobContext.first(models)),
             job.timings());

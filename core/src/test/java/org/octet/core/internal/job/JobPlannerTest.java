@@ -63,7 +63,7 @@ class JobPlannerTest {
     assertThat(planner.algorithms(List.of()))
         .containsExactly(new AlgorithmSpec("DefaultQuantization", Map.of("preset", "performance")));
     assertThat(planner.targetDevice(null)).isEqualTo("ANY");
-    assertThat(planner.guard(null)).isEqualTo(new GuardSpec(true, 0.0, 50, false));
+    assertThat(planner.guard(null)).isEqualTo(new GuardSpec(true, 8.0, 50, false));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(planner.runtime(null))
         .isEqualTo(new RuntimeSpec("openvino", "CPU", cores, cores, Map.of(), true));
@@ -166,7 +166,10 @@ class JobPlannerTest {
         p -> p.runtime(new RuntimeSpec("openvin", null, null, null, Map.of())),
         "did you mean 'openvino'?");
     complains(
-        p -> p.guard(new GuardSpec(true, Double.NaN, 0)), "guard.minSqnr=NaN", "guard.samples=0");
+        p -> p.guard(new GuardSpec(true, Double.NaN, 0, false, 1.5)),
+        "guard.minSqnr=NaN",
+        "guard.samples=0",
+        "guard.minAgreement=1.5");
   }
 
   @Test

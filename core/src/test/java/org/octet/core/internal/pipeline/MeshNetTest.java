@@ -105,7 +105,7 @@ class MeshNetTest {
             Samples.subset(loader, 300),
             ENGINE,
             device(),
-            null,
+            Guard.of(null, false),
             TestRuntime.environment(runtime, 2),
             Optional.empty(),
             false);

@@ -1,0 +1,171 @@
+package org.octet.core.internal.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.octet.api.algorithm.Reason;
+import org.octet.api.engine.Engine;
+import org.octet.api.error.QualityException;
+import org.octet.api.model.OptimizedModel;
+import org.octet.core.internal.compression.CompressedWeight;
+import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.layers.LayerErrors;
+
+/**
+ * The last stage of a pipeline: compares the result, weights stored, with the float model. Where it
+ * misses the demands, operations are returned to float until it holds them; where that does not
+ * help, it is refused. Used by one thread, once.
+ */
+final class GuardStage {
+  /** Samples by which operations are ranked. */
+  private static final int RANKING_SAMPLES = 16;
+
+  /** Operations that a message names. */
+  private static final int NAMED = 8;
+
+  private final Guard guard;
+  private final OptimizedModel floats;
+  private final Samples samples;
+  private final Engine engine;
+  private final Evaluator evaluator;
+  private final PipelineContext context;
+
+  /**
+   * A result.
+   *
+   * @param model the models, weights stored
+   * @param weights what was stored, by model
+   * @param sqnr per output in dB; empty where nothing was compared
+   */
+  record Guarded(
+      OptimizedModel model,
+      Map<String, List<CompressedWeight>> weights,
+      Map<String, Double> sqnr) {}
+
+  GuardStage(
+      Guard guard,
+      OptimizedModel floats,
+      Samples samples,
+      Engine engine,
+      Evaluator evaluator,
+      PipelineContext context) {
+    this.guard = guard;
+    this.floats = floats;
+    this.samples = samples;
+    this.engine = engine;
+    this.evaluator = evaluator;
+    this.context = context;
+    if (guard.allDecide()) {
+      evaluator.allOutputsDecide();
+    }
+  }
+
+  /**
+   * Compares, and repairs.
+   *
+   * @param quantized the models, weights not stored; not changed
+   * @throws QualityException when the demands cannot be met, and force is not asked for
+   */
+  Guarded hold(OptimizedModel quantized) {
+    Guarded first = stored(quantized);
+    if (!guard.enabled()) {
+      return first;
+    }
+    Evaluator.Result found = evaluator.compare(first.model(), guard.samples());
+    List<String> complaints = guard.complaints(found);
+    return complaints.isEmpty()
+        ? new Guarded(first.model(), first.weights(), found.sqnr())
+        : repaired(quantized, first, found, complaints);
+  }
+
+  private Guarded stored(OptimizedModel quantized) {
+    OptimizedModel copy = quantized.copy();
+    return new Guarded(copy, context.compress(copy), Map.of());
+  }
+
+  private Guarded repaired(
+      OptimizedModel quantized, Guarded first, Evaluator.Result found, List<String> complaints) {
+    List<Repair.Culprit> culprits = ranking(quantized);
+    context.progress().stage("repair", 0, "");
+    int least =
+        culprits.isEmpty()
+            ? -1
+            : Repair.least(culprits.size(), counts -> holds(quantized, culprits, counts));
+    if (least >= 0) {
+      List<Repair.Culprit> chosen = culprits.subList(0, least);
+      Guarded result = stored(Repair.returned(quantized, floats, chosen));
+      Evaluator.Result reached = evaluator.compare(result.model(), guard.samples());
+      tell(chosen, found, reached);
+      return new Guarded(result.model(), result.weights(), reached.sqnr());
+    }
+    String message =
+        "%s, on %d calibration samples; returning operations to float does not help; most noise comes from %s"
+            .formatted(String.join("; ", complaints), found.samples(), names(culprits));
+    if (!guard.force()) {
+      throw new QualityException(
+          "the quantized model is too far from the float model: "
+              + message
+              + "; nothing was written; use more typical samples, lower the demand, or --force");
+    }
+    context.note("guard: written by force: " + message);
+    return new Guarded(first.model(), first.weights(), found.sqnr());
+  }
+
+  private List<Repair.Culprit> ranking(OptimizedModel quantized) {
+    LayerErrors errors = new LayerErrors(floats, quantized);
+    Samples few = samples.spread(RANKING_SAMPLES);
+    context.progress().stage("rank", few.size(), "samples");
+    return Repair.ranking(
+        quantized,
+        errors.isEmpty() ? List.of() : errors.measure(few, engine, context.environment()).layers());
+  }
+
+  private List<Boolean> holds(
+      OptimizedModel quantized, List<Repair.Culprit> culprits, List<Integer> counts) {
+    context.cancellation().check();
+    List<OptimizedModel> candidates = new ArrayList<>();
+    for (int count : counts) {
+      OptimizedModel returned = Repair.returned(quantized, floats, culprits.subList(0, count));
+      candidates.add(stored(returned).model());
+    }
+    return evaluator.compareAll(candidates, guard.samples()).stream()
+        .map(result -> guard.complaints(result).isEmpty())
+        .toList();
+  }
+
+  private void tell(
+      List<Repair.Culprit> returned, Evaluator.Result before, Evaluator.Result after) {
+    for (Repair.Culprit culprit : returned) {
+      floats
+          .model(culprit.model())
+          .operation(culprit.operation())
+          .ifPresent(
+              op -> context.reasons().put(culprit.model(), op, Reason.RETURNED_BY_GUARD, ""));
+    }
+    context.note(
+        String.format(
+            Locale.ROOT,
+            "guard: returned %d operations to float: %s; worst output %.2f dB, %.2f dB before",
+            returned.size(),
+            names(returned),
+            worst(after),
+            worst(before)));
+  }
+
+  private static double worst(Evaluator.Result result) {
+    return result.sqnr().values().stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+  }
+
+  private static String names(List<Repair.Culprit> culprits) {
+    String first =
+        culprits.stream()
+            .limit(NAMED)
+            .map(Repair.Culprit::operation)
+            .collect(Collectors.joining(", "));
+    return culprits.size() > NAMED
+        ? first + " and %d more".formatted(culprits.size() - NAMED)
+        : first;
+  }
+}

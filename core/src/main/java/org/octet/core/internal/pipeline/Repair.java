@@ -1,0 +1,149 @@
+package org.octet.core.internal.pipeline;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.octet.api.LayerComparison;
+import org.octet.api.model.FakeQuantize;
+import org.octet.api.model.Input;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.Output;
+
+/**
+ * Which operations the guard returns to float: those that add most noise first, and no more of them
+ * than it takes. The number is doubled until the demands hold, then halved in between. Stateless.
+ */
+final class Repair {
+  /** How many numbers are tried at the same time. */
+  private static final int BATCH = 3;
+
+  private Repair() {}
+
+  /**
+   * A quantized operation.
+   *
+   * @param model name of its model
+   * @param operation its name
+   * @param damage noise over signal behind it, less that of its noisiest input; infinite where
+   *     noise is fed back
+   */
+  record Culprit(String model, String operation, double damage) {}
+
+  /**
+   * The quantized operations, the one that adds most noise first, else in topological order.
+   *
+   * @param layers errors of tensors inside the network
+   */
+  static List<Culprit> ranking(OptimizedModel quantized, List<LayerComparison> layers) {
+    Map<String, Map<String, Double>> noise = new HashMap<>();
+    for (LayerComparison layer : layers) {
+      double ratio = layer.sqnr() == null ? 0 : Math.pow(10, -layer.sqnr() / 10);
+      noise
+          .computeIfAbsent(layer.model(), m -> new HashMap<>())
+          .put(layer.name() + ":" + layer.output(), ratio);
+    }
+    List<Culprit> all = new ArrayList<>();
+    quantized
+        .models()
+        .forEach(
+            (name, model) -> {
+              Map<String, Double> its = noise.getOrDefault(name, Map.of());
+              for (Operation op : FloatReturn.quantized(model)) {
+                all.add(new Culprit(name, op.name(), damage(op, its)));
+              }
+            });
+    all.sort(Comparator.comparingDouble(Culprit::damage).reversed());
+    return all;
+  }
+
+  private static double damage(Operation op, Map<String, Double> noise) {
+    if (op.type().contains("Sequence") || op.type().contains("Cell")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double before = 0;
+    for (Input input : op.inputs()) {
+      Output read =
+          FloatReturn.quantizer(input.source()).map(FakeQuantize::data).orElse(input.source());
+      before = Math.max(before, noise.getOrDefault(read.toString(), 0.0));
+    }
+    return behind(op, noise) - before;
+  }
+
+  /** The noise of the nearest tensor behind an operation that was measured. */
+  private static double behind(Operation op, Map<String, Double> noise) {
+    Operation at = op;
+    while (true) {
+      for (Output output : at.outputs()) {
+        Double found = noise.get(output.toString());
+        if (found != null) {
+          return found;
+        }
+      }
+      List<Input> readers = at.outputs().stream().flatMap(o -> o.consumers().stream()).toList();
+      if (readers.isEmpty()) {
+        // nothing behind it was finite
+        return Double.POSITIVE_INFINITY;
+      }
+      at = readers.get(0).operation();
+    }
+  }
+
+  /**
+   * The least number of leading culprits with which the demands hold, as far as a search by
+   * doubling and halving tells.
+   *
+   * @param most number of culprits
+   * @param holds whether the demands hold with that many returned; asked for several numbers at
+   *     once
+   * @return the number, or -1 where even all of them do not help
+   */
+  static int least(int most, Function<List<Integer>, List<Boolean>> holds) {
+    TreeMap<Integer, Boolean> known = new TreeMap<>(Map.of(0, false));
+    List<Integer> steps = new ArrayList<>();
+    for (int k = 1; k < most; k *= 2) {
+      steps.add(k);
+    }
+    steps.add(most);
+    int good = -1;
+    for (int i = 0; i < steps.size() && good < 0; i += BATCH) {
+      List<Integer> batch = steps.subList(i, Math.min(steps.size(), i + BATCH));
+      List<Boolean> answers = holds.apply(batch);
+      for (int j = 0; j < batch.size(); j++) {
+        known.put(batch.get(j), answers.get(j));
+        good = good < 0 && answers.get(j) ? batch.get(j) : good;
+      }
+    }
+    if (good < 0) {
+      return good;
+    }
+    int bad = known.headMap(good).lastKey();
+    while (good - bad > 1) {
+      int middle = (good + bad) >>> 1;
+      if (holds.apply(List.of(middle)).get(0)) {
+        good = middle;
+      } else {
+        bad = middle;
+      }
+    }
+    return good;
+  }
+
+  /** A copy of the quantized models with the first culprits in float. */
+  static OptimizedModel returned(
+      OptimizedModel quantized, OptimizedModel floats, List<Culprit> culprits) {
+    OptimizedModel copy = quantized.copy();
+    for (Culprit culprit : culprits) {
+      Model model = copy.model(culprit.model());
+      model
+          .operation(culprit.operation())
+          .ifPresent(new FloatReturn(model, floats.model(culprit.model()))::apply);
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,42 @@
+package org.octet.core.internal.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class RepairTest {
+  @Property(seed = "1")
+  void findsTheLeastNumberWithFewQuestions(
+      @ForAll @IntRange(min = 1, max = 5000) int most,
+      @ForAll @IntRange(min = 1, max = 6000) int needed) {
+    List<Integer> asked = new ArrayList<>();
+    int least =
+        Repair.least(
+            most,
+            counts -> {
+              asked.addAll(counts);
+              return counts.stream().map(k -> k >= needed).toList();
+            });
+    assertThat(least).isEqualTo(needed <= most ? needed : -1);
+    int bits = 32 - Integer.numberOfLeadingZeros(most);
+    assertThat(asked).hasSizeLessThanOrEqualTo(2 * bits + 4).allMatch(k -> k >= 1 && k <= most);
+  }
+
+  @Property(seed = "1")
+  void whatItFindsHolds(@ForAll List<Boolean> answers) {
+    int most = answers.size();
+    if (most == 0) {
+      return;
+    }
+    int least = Repair.least(most, counts -> counts.stream().map(k -> answers.get(k - 1)).toList());
+    assertThat(least < 0 || answers.get(least - 1)).isTrue();
+    assertThat(least).isNotZero();
+    if (answers.get(most - 1)) {
+      assertThat(least).isPositive();
+    }
+  }
+}
