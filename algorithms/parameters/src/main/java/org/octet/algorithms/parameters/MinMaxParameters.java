@@ -67,7 +67,7 @@ public final class MinMaxParameters {
                 + " outputs on calibration samples: ranges of whole tensors that end at the"
                 + " extremes, at the mean of the samples' extremes (0.25 dB better) or half way,"
                 + " and asymmetric ones with preset performance (0.5 dB better); and ranges per"
-                + " channel of fewer than 100 samples end where the extremes of 100 are expected;"
+                + " channel of fewer than 50 samples end where the extremes of 50 are expected;"
                 + " off: the extremes, in the preset's mode"));
   }
 

@@ -15,7 +15,7 @@ import org.octet.api.statistics.Statistics;
  */
 record RangeRule(Settings settings, Ends ends) {
   /** From this number of samples on the extremes of channels are taken as they are. */
-  private static final int ENOUGH = 100;
+  private static final int ENOUGH = 50;
 
   /** Where ranges end, the narrower the later. */
   enum Ends {
