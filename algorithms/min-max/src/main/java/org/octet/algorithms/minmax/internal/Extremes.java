@@ -20,6 +20,24 @@ record Extremes(float[] min, float[] max) {
     return new Extremes(lower, upper);
   }
 
+  /**
+   * Ends further out, on their side of zero.
+   *
+   * @param means the mean of what these are the extremes of
+   * @param growth by which share of the distance to the means
+   */
+  Extremes beyond(Extremes means, double growth) {
+    float[] lower = min.clone();
+    float[] upper = max.clone();
+    for (int c = 0; c < lower.length; c++) {
+      float l = (float) (min[c] + growth * ((double) min[c] - means.min[c]));
+      float u = (float) (max[c] + growth * ((double) max[c] - means.max[c]));
+      lower[c] = min[c] < 0 ? l : Math.max(l, 0);
+      upper[c] = max[c] > 0 ? u : Math.min(u, 0);
+    }
+    return new Extremes(lower, upper);
+  }
+
   /** Half way between both, element by element. */
   Extremes middle(Extremes other) {
     float[] lower = min.clone();

@@ -10,10 +10,13 @@ import org.octet.api.statistics.Statistics;
  * One way to get the ranges of all activations.
  *
  * @param settings with the mode of activations that the rule prefers
- * @param ends where ranges of whole tensors end; those per channel end at the extremes, as the
- *     means of a channel's few values clip most samples (more than 10 dB lost where tried)
+ * @param ends where ranges of whole tensors end. A channel has fewer values, its extremes differ
+ *     more from sample to sample: a range per channel ends at them, or beyond those of few samples
  */
 record RangeRule(Settings settings, Ends ends) {
+  /** From this number of samples on the extremes of channels are taken as they are. */
+  private static final int ENOUGH = 50;
+
   /** Where ranges end, the narrower the later. */
   enum Ends {
     /** At the extremes of all samples, or where the user says. */
@@ -79,20 +82,39 @@ record RangeRule(Settings settings, Ends ends) {
   /** Asks for what this rule and those with other ends read. */
   void request(ActivationQuantizer quantizer, StatisticRequests requests) {
     settings.estimator().request(quantizer, requests);
-    if (choosesEnds() && !quantizer.config().perChannel()) {
+    if (choosesEnds()) {
       means().request(quantizer, requests);
     }
   }
 
   /** What the bounds of a quantizer follow from. */
   Extremes extremes(ActivationQuantizer quantizer, Statistics statistics) {
-    RangeEstimator usual = settings.estimator();
-    return switch (quantizer.config().perChannel() ? Ends.EXTREMES : ends) {
-      case EXTREMES -> usual.extremes(quantizer, statistics);
-      case MEAN -> means().extremes(quantizer, statistics);
-      case BETWEEN ->
-          usual.extremes(quantizer, statistics).middle(means().extremes(quantizer, statistics));
+    Extremes seen = settings.estimator().extremes(quantizer, statistics);
+    if (!choosesEnds()) {
+      return seen;
+    }
+    Extremes means = means().extremes(quantizer, statistics);
+    if (quantizer.config().perChannel()) {
+      return seen.beyond(means, growth(statistics.samples()));
+    }
+    return switch (ends) {
+      case EXTREMES -> seen;
+      case BETWEEN -> seen.middle(means);
+      case MEAN -> means;
     };
+  }
+
+  /**
+   * How much further out the extremes of {@link #ENOUGH} samples are expected than those of fewer,
+   * as a share of the distance between these and their mean. Extremes of many values follow
+   * Gumbel's distribution, and the largest of {@code n} such lies {@code scale * ln n} beyond their
+   * mean.
+   */
+  static double growth(int samples) {
+    if (samples < 2 || samples >= ENOUGH) {
+      return 0;
+    }
+    return Math.min(1, Math.log((double) ENOUGH / samples) / Math.log(samples));
   }
 
   private RangeEstimator means() {

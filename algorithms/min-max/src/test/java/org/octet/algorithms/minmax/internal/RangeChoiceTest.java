@@ -7,6 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +19,7 @@ import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
+import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.StatisticRequest;
@@ -166,9 +171,78 @@ class RangeChoiceTest {
     Run run = skewed().with("activation-mode", "symmetric").on(depthwise.model);
 
     assertThat(run.evaluated).isEmpty();
-    assertThat(run.requests)
-        .extracting(StatisticRequest::aggregator)
-        .doesNotContain(Aggregator.MEAN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // ln(50 / n) / ln n
+    "1, 0",
+    "2, 1",
+    "7, 1",
+    "10, 0.698970",
+    "20, 0.305865",
+    "49, 0.005191",
+    "50, 0",
+    "300, 0",
+  })
+  void extremesOfFewSamplesGrow(int samples, double growth) {
+    assertThat(RangeRule.growth(samples)).isCloseTo(growth, within(1e-6));
+  }
+
+  @Test
+  void rangesPerChannelOfFewSamplesEndWhereThoseOfManyAreExpected() {
+    Graphs depthwise = new Graphs();
+    depthwise.result(depthwise.depthwise("conv", depthwise.parameter("x", 1, 4, 8, 8)));
+    skewed().samples(7).with("activation-mode", "asymmetric").on(depthwise.model);
+
+    // as far again from the mean: -1 - 0.5 and 3 + 1
+    FakeQuantize fq = FakeQuantize.of(depthwise.find("x/fq_output_0")).orElseThrow();
+    assertThat(fq.inputRange().low()[0]).isCloseTo(-1.5f, within(0.02f));
+    assertThat(fq.inputRange().high()[0]).isCloseTo(4, within(0.02f));
+  }
+
+  @Test
+  void rangesOfWholeTensorsTakeTheExtremesOfFewSamplesAsTheyAre() {
+    skewed().samples(7).with("activation-mode", "asymmetric").on(g.model);
+
+    assertThat(range().low()[0]).isCloseTo(-1, within(0.02f));
+    assertThat(range().high()[0]).isCloseTo(3, within(0.02f));
+  }
+
+  @Test
+  void grownRangeStaysOnItsSideOfZero() {
+    Extremes positive = new Extremes(new float[] {1}, new float[] {4});
+    Extremes grown = positive.beyond(new Extremes(new float[] {3}, new float[] {3}), 1);
+    assertThat(grown.min()).containsExactly(0);
+    assertThat(grown.max()).containsExactly(5);
+
+    Extremes negative = new Extremes(new float[] {-4}, new float[] {-1});
+    grown = negative.beyond(new Extremes(new float[] {-3}, new float[] {-3}), 1);
+    assertThat(grown.min()).containsExactly(-5);
+    assertThat(grown.max()).containsExactly(0);
+  }
+
+  @Property
+  void outputsAreNeverWorseThanWithTheUsualRule(
+      @ForAll @Size(6) List<@DoubleRange(min = -5, max = 40) Double> scores) {
+    Graphs graph = new Graphs();
+    graph.result(graph.convolution("conv", graph.parameter("x", 1, 4, 8, 8), 4));
+    double[] given = scores.stream().mapToDouble(Double::doubleValue).toArray();
+    Run run = skewed().scored(given).on(graph.model);
+
+    String quantizer = "x/fq_output_0";
+    float[] chosen = FakeQuantize.of(graph.find(quantizer)).orElseThrow().inputRange().low();
+    assertThat(run.evaluated).hasSizeBetween(3, 6);
+    int index = 0;
+    while (!Arrays.equals(chosen, low(run.evaluated.get(index), quantizer))) {
+      index++;
+    }
+    assertThat(given[index]).isGreaterThanOrEqualTo(given[0]);
+  }
+
+  private static float[] low(OptimizedModel candidate, String quantizer) {
+    Operation op = candidate.model(Run.MODEL).operation(quantizer).orElseThrow();
+    return FakeQuantize.of(op).orElseThrow().inputRange().low();
   }
 
   @Test

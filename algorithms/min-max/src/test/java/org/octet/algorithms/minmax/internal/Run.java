@@ -48,6 +48,7 @@ final class Run {
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final Deque<Double> scores = new ArrayDeque<>();
   private String device = "CPU";
+  private int samples = 100;
 
   /** The models that were compared by their outputs, in order. */
   final List<OptimizedModel> evaluated = new ArrayList<>();
@@ -76,6 +77,12 @@ final class Run {
   /** The mean of the samples' extremes; the extremes themselves unless given. */
   Run averaged(String operation, float min, float max) {
     means.put(operation, new float[] {min, max});
+    return this;
+  }
+
+  /** How many samples were measured; 100 unless given. */
+  Run samples(int number) {
+    samples = number;
     return this;
   }
 
@@ -149,7 +156,7 @@ final class Run {
 
     @Override
     public int samples() {
-      return 1;
+      return samples;
     }
   }
 
