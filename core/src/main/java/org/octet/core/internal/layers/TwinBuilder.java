@@ -40,13 +40,18 @@ final class TwinBuilder {
   /** Moves the operations of a network into the graph, where they read the first one's inputs. */
   void takeIn(Model second) {
     List<Operation> inputs = second.parameters();
+    // in order before its edges lead out of it
+    List<Operation> own =
+        second.topologicalOrder().stream()
+            .filter(op -> !op.is(OperationTypes.PARAMETER, OperationTypes.RESULT))
+            .toList();
     for (int i = 0; i < inputs.size(); i++) {
-      Output own = inputs.get(i).output(0);
-      own.moveConsumers(own.consumers(), model.parameters().get(i).output(0));
+      Output input = inputs.get(i).output(0);
+      input.moveConsumers(input.consumers(), model.parameters().get(i).output(0));
     }
     second.results().forEach(second::remove);
     inputs.forEach(second::remove);
-    for (Operation op : second.topologicalOrder()) {
+    for (Operation op : own) {
       second.rename(op, prefix + op.name());
       op.attribute(VARIABLE).ifPresent(id -> op.with(VARIABLE, prefix + id));
       // names of tensors are the first network's

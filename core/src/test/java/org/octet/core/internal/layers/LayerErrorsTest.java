@@ -162,6 +162,19 @@ class LayerErrorsTest {
     assertThat(result.layers()).isNotEmpty().allMatch(l -> l.sqnr() == null);
   }
 
+  /** Engines find inputs by name, such as a state that is fed back. */
+  @Test
+  void inputsKeepTheirNames() {
+    TwinModel twin = TwinModel.of(model(1, false), model(2, true)).orElseThrow();
+    assertThat(twin.model().parameters())
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.name()).isEqualTo("x");
+              assertThat(p.output(0).names()).containsExactly("x");
+            });
+  }
+
   @Test
   void networksWithNothingInCommonHaveNothingToMeasure() {
     GraphBuilder g = new GraphBuilder(1);

@@ -59,11 +59,41 @@ final class JobOverlay {
   }
 
   private GuardSpec guard(GuardSpec base) {
-    if (!how.layers) {
-      return base;
+    GuardSpec spec = base;
+    for (String demand : how.guard) {
+      spec = demanded(demand, spec == null ? GuardSpec.DEFAULT : spec);
     }
-    GuardSpec given = base == null ? GuardSpec.DEFAULT : base;
-    return new GuardSpec(given.enabled(), given.minSqnr(), given.samples(), true);
+    if (!how.layers) {
+      return spec;
+    }
+    GuardSpec given = spec == null ? GuardSpec.DEFAULT : spec;
+    return new GuardSpec(
+        given.enabled(), given.minSqnr(), given.samples(), true, given.minAgreement());
+  }
+
+  private GuardSpec demanded(String demand, GuardSpec base) {
+    if (demand.equals("off")) {
+      return new GuardSpec(
+          false, base.minSqnr(), base.samples(), base.layers(), base.minAgreement());
+    }
+    String[] parts = demand.split("=", 2);
+    Double value = parts.length == 2 ? number(parts[1]) : null;
+    if (value != null && parts[0].equals("sqnr")) {
+      return new GuardSpec(true, value, base.samples(), base.layers(), base.minAgreement());
+    }
+    if (value != null && parts[0].equals("agreement")) {
+      return new GuardSpec(true, base.minSqnr(), base.samples(), base.layers(), value);
+    }
+    complaints.add("--guard " + demand + ": give sqnr=DB, such as sqnr=20, agreement=0.99, or off");
+    return base;
+  }
+
+  private static Double number(String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   private void require(Job job) {

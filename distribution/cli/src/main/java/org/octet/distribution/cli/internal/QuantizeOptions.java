@@ -1,6 +1,7 @@
 package org.octet.distribution.cli.internal;
 
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How to quantize, and where to. */
@@ -22,6 +23,16 @@ final class QuantizeOptions {
       paramLabel = "auto|none|transformer",
       description = "Kind of the network (default: auto).")
   String modelType;
+
+  @Option(
+      names = "--guard",
+      paramLabel = "sqnr=DB|agreement=SHARE|off",
+      split = ",",
+      description = {
+        "Least dB and least share of equal decisions of the result; operations return to float until"
+            + " it holds (default: sqnr=8, agreement=0.8 for probabilities)."
+      })
+  List<String> guard = List.of();
 
   @Option(
       names = "--job",
