@@ -22,6 +22,9 @@ final class GuardStage {
   /** Samples by which operations are ranked. */
   private static final int RANKING_SAMPLES = 16;
 
+  /** Smaller choices that are tried at most. */
+  private static final int PRUNING = 16;
+
   /** Operations that a message names. */
   private static final int NAMED = 8;
 
@@ -92,9 +95,16 @@ final class GuardStage {
     int least =
         culprits.isEmpty()
             ? -1
-            : Repair.least(culprits.size(), counts -> holds(quantized, culprits, counts));
+            : Repair.least(
+                culprits.size(),
+                counts ->
+                    holds(quantized, counts.stream().map(k -> culprits.subList(0, k)).toList()));
     if (least >= 0) {
-      List<Repair.Culprit> chosen = culprits.subList(0, least);
+      List<Repair.Culprit> chosen =
+          Repair.pruned(
+              culprits.subList(0, least),
+              PRUNING,
+              fewer -> holds(quantized, List.of(fewer)).get(0));
       Guarded result = stored(Repair.returned(quantized, floats, chosen));
       Evaluator.Result reached = evaluator.compare(result.model(), guard.samples());
       tell(chosen, found, reached);
@@ -122,13 +132,11 @@ final class GuardStage {
         errors.isEmpty() ? List.of() : errors.measure(few, engine, context.environment()).layers());
   }
 
-  private List<Boolean> holds(
-      OptimizedModel quantized, List<Repair.Culprit> culprits, List<Integer> counts) {
+  private List<Boolean> holds(OptimizedModel quantized, List<List<Repair.Culprit>> choices) {
     context.cancellation().check();
     List<OptimizedModel> candidates = new ArrayList<>();
-    for (int count : counts) {
-      OptimizedModel returned = Repair.returned(quantized, floats, culprits.subList(0, count));
-      candidates.add(stored(returned).model());
+    for (List<Repair.Culprit> choice : choices) {
+      candidates.add(stored(Repair.returned(quantized, floats, choice)).model());
     }
     return evaluator.compareAll(candidates, guard.samples()).stream()
         .map(result -> guard.complaints(result).isEmpty())

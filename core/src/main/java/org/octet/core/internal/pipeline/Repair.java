@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.octet.api.LayerComparison;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
@@ -17,7 +18,8 @@ import org.octet.api.model.Output;
 
 /**
  * Which operations the guard returns to float: those that add most noise first, and no more of them
- * than it takes. The number is doubled until the demands hold, then halved in between. Stateless.
+ * than it takes. The number is doubled until the demands hold, then halved in between, then members
+ * that are not needed are left out. Stateless.
  */
 final class Repair {
   /** How many numbers are tried at the same time. */
@@ -132,6 +134,31 @@ final class Repair {
       }
     }
     return good;
+  }
+
+  /**
+   * Leaves out what it takes not: halves of the choice, then quarters and so on down to single
+   * members, as long as questions are left.
+   *
+   * @param chosen a choice with which the demands hold
+   * @param questions how many smaller choices may be tried
+   * @param holds whether the demands hold with a choice
+   */
+  static <T> List<T> pruned(List<T> chosen, int questions, Predicate<List<T>> holds) {
+    List<T> kept = chosen;
+    int left = questions;
+    for (int size = chosen.size() / 2; size >= 1; size /= 2) {
+      for (int from = 0; from < kept.size() && kept.size() > 1 && left > 0; left--) {
+        List<T> fewer = new ArrayList<>(kept.subList(0, from));
+        fewer.addAll(kept.subList(Math.min(kept.size(), from + size), kept.size()));
+        if (!fewer.isEmpty() && holds.test(fewer)) {
+          kept = fewer;
+        } else {
+          from += size;
+        }
+      }
+    }
+    return kept;
   }
 
   /** A copy of the quantized models with the first culprits in float. */

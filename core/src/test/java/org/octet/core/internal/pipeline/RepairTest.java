@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -38,5 +41,17 @@ class RepairTest {
     if (answers.get(most - 1)) {
       assertThat(least).isPositive();
     }
+  }
+
+  @Property(seed = "1")
+  void leavesOutWhatIsNotNeeded(
+      @ForAll @IntRange(min = 1, max = 40) int size, @ForAll Set<@IntRange(max = 39) Integer> all) {
+    Set<Integer> needed = new TreeSet<>(all);
+    needed.removeIf(i -> i >= size);
+    List<Integer> chosen = IntStream.range(0, size).boxed().toList();
+    assertThat(Repair.pruned(chosen, 1000, c -> c.containsAll(needed)))
+        .containsExactlyElementsOf(needed.isEmpty() ? List.of(size - 1) : needed);
+    List<Integer> few = Repair.pruned(chosen, 3, c -> c.containsAll(needed));
+    assertThat(few).containsAll(needed).isNotEmpty().doesNotHaveDuplicates().isSorted();
   }
 }
