@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The table of accuracy: every recipe that comes with Octet, quantized and measured on samples that calibration did not see.
 
-    python3 distribution/benchmarks/accuracy.py [--data DIR] [--octet bin/octet] [--effort default --effort best] [--folder RECIPE:NAME=DIR] [RECIPE...]
+    python3 distribution/benchmarks/accuracy.py [--data DIR] [--octet bin/octet] [--folder RECIPE:NAME=DIR] [RECIPE...]
 
 Prints one Markdown row per model and metric: float, INT8, SQNR of the outputs, weights, seconds. Recipes whose folders are not there are named and left out.
 """
@@ -22,25 +22,23 @@ def recipes(octet):
     return [line.split()[0] for line in text.splitlines()[1:] if line.strip()]
 
 
-def run(octet, recipe, effort, data, folders):
+def run(octet, recipe, data, folders):
     command = [octet, "recipe", recipe, "--json", "--quiet", "--data", str(data), "--output", tempfile.mkdtemp()]
     command += [word for folder in folders for word in ("--folder", folder)]
-    if effort != "default":
-        command += ["--effort", effort]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        print(f"{recipe}, effort {effort}: {done.stderr.strip()}", file=sys.stderr)
+        print(f"{recipe}: {done.stderr.strip()}", file=sys.stderr)
         return []
     return json.loads(done.stdout)["runs"]
 
 
-def row(effort, line):
+def row(line):
     quantization, compared = line["quantization"], line["comparison"]
     sqnr = ", ".join("equal" if o["sqnr"] is None else f"{o['sqnr']:.1f}" for o in compared["outputs"])
     megabytes = quantization["weightsBytesAfter"] / 1e6
     for metric, before in compared["before"].items():
         after = compared["after"].get(metric, float("nan"))
-        print(f"| {line['name']} | {effort} | {metric} | {before:.4f} | {after:.4f} | {sqnr} | {megabytes:.3f} |", flush=True)
+        print(f"| {line['name']} | {metric} | {before:.4f} | {after:.4f} | {sqnr} | {megabytes:.3f} |", flush=True)
 
 
 def main():
@@ -48,15 +46,13 @@ def main():
     p.add_argument("recipes", nargs="*", metavar="RECIPE")
     p.add_argument("--data", type=pathlib.Path, default=pathlib.Path(os.environ.get("OCTET_DATA", HERE.parents[2] / "shared/data")))
     p.add_argument("--octet", default=str(HERE.parents[1] / "octet"))
-    p.add_argument("--effort", action="append", choices=["default", "best"])
     p.add_argument("--folder", action="append", default=[], metavar="RECIPE:NAME=DIR")
     a = p.parse_args()
     folders = [re.fullmatch(r"([^:]+):(.+)", f).groups() for f in a.folder]
-    print("| model | effort | metric | float | INT8 | SQNR dB | weights MB |\n|---|---|---|---|---|---|---|")
+    print("| model | metric | float | INT8 | SQNR dB | weights MB |\n|---|---|---|---|---|---|")
     for recipe in a.recipes or recipes(a.octet):
-        for effort in a.effort or ["default"]:
-            for line in run(a.octet, recipe, effort, a.data, [f for r, f in folders if r == recipe]):
-                row(effort, line)
+        for line in run(a.octet, recipe, a.data, [f for r, f in folders if r == recipe]):
+            row(line)
 
 
 if __name__ == "__main__":
