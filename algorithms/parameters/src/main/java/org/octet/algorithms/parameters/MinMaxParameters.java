@@ -64,7 +64,7 @@ public final class MinMaxParameters {
             AUTO,
             List.of(AUTO, "off"),
             "auto: with estimator octet, what activation parameters leave open is chosen by the"
-                + " outputs on calibration samples: ranges of whole tensors that end at the"
+                + " outputs on calibration samples, of a single model: ranges of whole tensors that end at the"
                 + " extremes, at the mean of the samples' extremes (0.25 dB better) or half way,"
                 + " and asymmetric ones with preset performance (0.5 dB better); and ranges per"
                 + " channel of fewer than 50 samples end where the extremes of 50 are expected;"

@@ -99,7 +99,8 @@ final class GuardStage {
                 culprits.size(),
                 counts ->
                     holds(quantized, counts.stream().map(k -> culprits.subList(0, k)).toList()));
-    if (least >= 0) {
+    // with every operation in float there is nothing to hand out
+    if (least >= 0 && least < culprits.size()) {
       List<Repair.Culprit> chosen =
           Repair.pruned(
               culprits.subList(0, least),
@@ -111,7 +112,7 @@ final class GuardStage {
       return new Guarded(result.model(), result.weights(), reached.sqnr());
     }
     String message =
-        "%s, on %d calibration samples; returning operations to float does not help; most noise comes from %s"
+        "%s, on %d calibration samples; returning operations to float does not help before all are; most noise comes from %s"
             .formatted(String.join("; ", complaints), found.samples(), names(culprits));
     if (!guard.force()) {
       throw new QualityException(

@@ -137,7 +137,12 @@ final class MinMaxQuantization implements Algorithm {
               return copy;
             },
             context);
-    quantize(models, choice.best(usual), context);
+    // what a cascade puts out jumps where a network finds one thing more: it tells rules not apart
+    RangeCandidate chosen =
+        models.names().size() > 1
+            ? RangeCandidate.of(usual, placements.get(usual.mode()), statistics)
+            : choice.best(usual);
+    quantize(models, chosen, context);
   }
 
   private static void quantize(
