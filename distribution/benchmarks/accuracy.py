@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The table of accuracy: every recipe that comes with Octet, quantized and measured on samples that calibration did not see.
 
-    python3 distribution/benchmarks/accuracy.py [--data DIR] [--octet bin/octet] [--folder RECIPE:NAME=DIR] [RECIPE...]
+    python3 distribution/benchmarks/accuracy.py [--data DIR] [--octet bin/octet] [--effort best] [--folder RECIPE:NAME=DIR] [RECIPE...]
 
 Prints one Markdown row per model and metric: float, INT8, SQNR of the outputs, weights, seconds. Recipes whose folders are not there are named and left out.
 """
@@ -22,8 +22,8 @@ def recipes(octet):
     return [line.split()[0] for line in text.splitlines()[1:] if line.strip()]
 
 
-def run(octet, recipe, data, folders):
-    command = [octet, "recipe", recipe, "--json", "--quiet", "--data", str(data), "--output", tempfile.mkdtemp()]
+def run(octet, recipe, effort, data, folders):
+    command = [octet, "recipe", recipe, "--json", "--quiet", "--data", str(data), "--effort", effort, "--output", tempfile.mkdtemp()]
     command += [word for folder in folders for word in ("--folder", folder)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
@@ -46,12 +46,13 @@ def main():
     p.add_argument("recipes", nargs="*", metavar="RECIPE")
     p.add_argument("--data", type=pathlib.Path, default=pathlib.Path(os.environ.get("OCTET_DATA", HERE.parents[2] / "shared/data")))
     p.add_argument("--octet", default=str(HERE.parents[1] / "octet"))
+    p.add_argument("--effort", default="default", choices=["default", "best"])
     p.add_argument("--folder", action="append", default=[], metavar="RECIPE:NAME=DIR")
     a = p.parse_args()
     folders = [re.fullmatch(r"([^:]+):(.+)", f).groups() for f in a.folder]
     print("| model | metric | float | INT8 | SQNR dB | weights MB |\n|---|---|---|---|---|---|")
     for recipe in a.recipes or recipes(a.octet):
-        for line in run(a.octet, recipe, a.data, [f for r, f in folders if r == recipe]):
+        for line in run(a.octet, recipe, a.effort, a.data, [f for r, f in folders if r == recipe]):
             row(line)
 
 

@@ -51,6 +51,33 @@ public sealed interface Reducer {
     }
   }
 
+  /**
+   * The second moments of what a layer multiplies its weights with: the mean over output positions
+   * of {@code x x'}, where {@code x} are the values of one group that a position reads. They lie in
+   * the order of the weight's elements, channels first and offsets of the kernel within, and are
+   * zero where the position reads padding. Of windows with {@link Integer#MAX_VALUE} outputs, see
+   * {@link Windows#atRunTime}, there are as many as fit, with the same padding at both ends. The
+   * answer holds {@code groups * k * k} values, with {@code k} channels per group times offsets.
+   * Tensors are {@code [N, C, spatial axes]} with channel axis 1, of which the first of the batch
+   * is looked at; without windows any, with the values along the channel axis as {@code x}. No
+   * rescaling of the tensor may follow.
+   *
+   * @param windows one per spatial axis, outermost first; empty for a matrix product
+   * @param groups groups of channels, at least 1
+   * @param positions positions taken of each sample at most, spread over all of them, at least 1
+   */
+  record SecondMoment(List<Window> windows, int groups, int positions) implements Reducer {
+    /** Copies the list. */
+    public SecondMoment {
+      windows = List.copyOf(windows);
+    }
+
+    /** Number of offsets of the kernel; 1 without windows. */
+    public int offsets() {
+      return windows.stream().mapToInt(Window::kernel).reduce(1, Math::multiplyExact);
+    }
+  }
+
   /** See {@link Minimum}. */
   Reducer MIN = new Minimum();
 

@@ -105,6 +105,13 @@ public final class CollectedStatistics implements Statistics {
       return ofTrack(request, track, rescalings);
     }
     RawTrack raw = plan == null ? null : plan.raw(request);
+    if (raw != null && raw.averaged()) {
+      if (!rescalings.isEmpty()) {
+        throw new InternalException(
+            "second moments of " + request.tensor() + " cannot be answered after its rescaling");
+      }
+      return folder.average(raw);
+    }
     if (raw != null) {
       return ofQuantile(request, raw, rescalings);
     }

@@ -48,7 +48,7 @@ final class ModelPlan {
       plan.graphLength = track.place(plan.graphLength);
     }
     plan.runsOffset = plan.graphLength;
-    planner.quantiles.forEach(plan::addRaw);
+    planner.raws.forEach(plan::addRaw);
     plan.trackOf.putAll(planner.trackOf);
     return plan;
   }
@@ -59,13 +59,12 @@ final class ModelPlan {
             unplaced.tensor(),
             unplaced.axis(),
             unplaced.channels(),
-            unplaced.probability(),
-            unplaced.magnitude(),
+            unplaced.reducer(),
             runsOffset);
     RawTrack same = raws.stream().filter(r -> sameMeasure(r, placed)).findFirst().orElse(null);
     if (same == null) {
       raws.add(placed);
-      runsOffset += placed.channels();
+      runsOffset += placed.length();
       if (!rawTensors.contains(placed.tensor())) {
         rawTensors.add(placed.tensor());
       }
@@ -74,10 +73,7 @@ final class ModelPlan {
   }
 
   private static boolean sameMeasure(RawTrack a, RawTrack b) {
-    return a.tensor().equals(b.tensor())
-        && a.axis() == b.axis()
-        && a.probability() == b.probability()
-        && a.magnitude() == b.magnitude();
+    return a.tensor().equals(b.tensor()) && a.axis() == b.axis() && a.reducer().equals(b.reducer());
   }
 
   /** Tensors reduced in the graph, in topological order of their producers. */
@@ -85,7 +81,7 @@ final class ModelPlan {
     return tracks;
   }
 
-  /** Quantiles taken of raw tensors. */
+  /** What is taken of raw tensors. */
   List<RawTrack> raws() {
     return raws;
   }
@@ -115,7 +111,7 @@ final class ModelPlan {
     return runsOffset + 1;
   }
 
-  /** Visits the places of all means and quantiles, which several runs average. */
+  /** Visits the places of all means, quantiles and moments, which several runs average. */
   void forEachAverage(IntConsumer visitor) {
     for (Track track : tracks) {
       for (int c = 0; track.meanOffset() >= 0 && c < track.values(); c++) {
@@ -132,7 +128,7 @@ final class ModelPlan {
     return trackOf.get(request);
   }
 
-  /** The quantile that answers a request, or null. */
+  /** What answers a request from a raw tensor, or null. */
   RawTrack raw(StatisticRequest request) {
     return rawOf.get(request);
   }
@@ -154,7 +150,7 @@ final class ModelPlan {
     private final Model model;
     private final Map<Key, Track> tracks = new LinkedHashMap<>();
     private final Map<StatisticRequest, Track> trackOf = new LinkedHashMap<>();
-    private final Map<StatisticRequest, RawTrack> quantiles = new LinkedHashMap<>();
+    private final Map<StatisticRequest, RawTrack> raws = new LinkedHashMap<>();
 
     Planner(Model model, Collection<StatisticRequest> requests) {
       this.model = model;
@@ -164,20 +160,20 @@ final class ModelPlan {
     }
 
     private void add(StatisticRequest request) {
-      if (request.reducer() instanceof Reducer.Quantile q) {
-        addQuantile(request, q.probability(), false);
-      } else if (request.reducer() instanceof Reducer.AbsQuantile q) {
-        addQuantile(request, q.probability(), true);
+      Reducer reducer = request.reducer();
+      if (reducer instanceof Reducer.Quantile
+          || reducer instanceof Reducer.AbsQuantile
+          || reducer instanceof Reducer.SecondMoment) {
+        addRaw(request);
       } else {
         addTrack(request);
       }
     }
 
-    private void addQuantile(StatisticRequest request, double probability, boolean magnitude) {
+    private void addRaw(StatisticRequest request) {
       int axis = request.channelAxis().orElse(Track.WHOLE);
       int channels = axis == Track.WHOLE ? 1 : channels(request.tensor(), axis);
-      quantiles.put(
-          request, new RawTrack(request.tensor(), axis, channels, probability, magnitude, 0));
+      raws.put(request, new RawTrack(request.tensor(), axis, channels, request.reducer(), 0));
     }
 
     private void addTrack(StatisticRequest request) {

@@ -2,30 +2,49 @@ package org.octet.core.internal.calibration;
 
 import java.util.Arrays;
 import org.octet.api.model.TensorId;
+import org.octet.api.statistics.Reducer;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
 /**
- * A quantile that is taken of a raw tensor, and where it lies in the model's vector.
+ * What is taken of a raw tensor, and where it lies in the model's vector.
  *
  * @param tensor the tensor
  * @param axis channel axis, or {@link Track#WHOLE}
  * @param channels number of channels; 1 for the whole
- * @param probability from 0 to 1
- * @param magnitude whether of the magnitudes
- * @param offset place of the first channel
+ * @param reducer a quantile or second moments
+ * @param offset place of the first value
  */
-record RawTrack(
-    TensorId tensor, int axis, int channels, double probability, boolean magnitude, int offset) {
+record RawTrack(TensorId tensor, int axis, int channels, Reducer reducer, int offset) {
 
-  /** Takes the quantile of every channel. */
+  /** Number of values. */
+  int length() {
+    return reducer instanceof Reducer.SecondMoment m ? Moments.length(m, channels) : channels;
+  }
+
+  /** Whether samples are averaged as they come, and not kept. */
+  boolean averaged() {
+    return reducer instanceof Reducer.SecondMoment;
+  }
+
+  /** Takes the values of one sample. */
   void measure(Tensor raw, float[] vector) {
-    float[] values = raw.toFloats();
-    if (magnitude) {
+    if (reducer instanceof Reducer.SecondMoment m) {
+      new Moments(m, axis, channels).measure(raw.toFloats(), raw.shape(), vector, offset);
+    } else if (reducer instanceof Reducer.Quantile q) {
+      quantiles(raw, raw.toFloats(), q.probability(), vector);
+    } else if (reducer instanceof Reducer.AbsQuantile q) {
+      float[] values = raw.toFloats();
       for (int i = 0; i < values.length; i++) {
         values[i] = Math.abs(values[i]);
       }
+      quantiles(raw, values, q.probability(), vector);
+    } else {
+      throw new IllegalStateException(reducer + " is measured in the graph");
     }
+  }
+
+  private void quantiles(Tensor raw, float[] values, double probability, float[] vector) {
     if (axis == Track.WHOLE) {
       vector[offset] = Quantiles.quantile(values, values.length, probability);
       return;

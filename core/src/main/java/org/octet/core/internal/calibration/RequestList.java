@@ -40,7 +40,27 @@ public final class RequestList implements StatisticRequests {
           "%s of shape [%s] has no means in %d windows; they need channels on axis 1 and one window for each further axis, all of fixed extent"
               .formatted(request.tensor(), tensor.shape(), w.windows().size()));
     }
+    if (request.reducer() instanceof Reducer.SecondMoment m && !fits(m, request, tensor.shape())) {
+      throw new IllegalArgumentException(
+          "%s of shape [%s] has no second moments of %d groups in %d windows"
+              .formatted(request.tensor(), tensor.shape(), m.groups(), m.windows().size()));
+    }
     requests.add(request);
+  }
+
+  private static boolean fits(
+      Reducer.SecondMoment moments, StatisticRequest request, PartialShape shape) {
+    boolean fits = request.channelAxis().isPresent() && moments.positions() > 0;
+    if (!fits || !shape.dim(request.channelAxis().getAsInt()).isStatic()) {
+      return false;
+    }
+    long channels = shape.dim(request.channelAxis().getAsInt()).min();
+    boolean divides = moments.groups() > 0 && channels % moments.groups() == 0;
+    return moments.windows().isEmpty()
+        ? moments.groups() == 1
+        : divides
+            && request.channelAxis().getAsInt() == 1
+            && shape.rank() == moments.windows().size() + 2;
   }
 
   private static boolean fits(

@@ -69,6 +69,7 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
   private final Map<String, ModelPlan> plans;
   private final Map<String, List<TrackValues>> tracks = new LinkedHashMap<>();
   private final Map<RawTrack, List<float[]>> raws = new LinkedHashMap<>();
+  private final Map<RawTrack, MomentSums> moments = new LinkedHashMap<>();
   private final Map<String, Integer> samplesOf = new LinkedHashMap<>();
 
   StatisticsFolder(Map<String, ModelPlan> plans) {
@@ -76,9 +77,17 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
     plans.forEach(
         (model, plan) -> {
           tracks.put(model, plan.tracks().stream().map(TrackValues::new).toList());
-          plan.raws().forEach(raw -> raws.put(raw, new ArrayList<>()));
+          plan.raws().forEach(this::prepare);
           samplesOf.put(model, 0);
         });
+  }
+
+  private void prepare(RawTrack raw) {
+    if (raw.averaged()) {
+      moments.put(raw, new MomentSums(raw.length()));
+    } else {
+      raws.put(raw, new ArrayList<>());
+    }
   }
 
   @Override
@@ -184,7 +193,11 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
     samplesOf.merge(model, 1, Integer::sum);
     tracks.get(model).forEach(track -> track.fold(vector));
     for (RawTrack raw : plans.get(model).raws()) {
-      raws.get(raw).add(Arrays.copyOfRange(vector, raw.offset(), raw.offset() + raw.channels()));
+      if (raw.averaged()) {
+        moments.get(raw).add(vector, raw.offset());
+      } else {
+        raws.get(raw).add(Arrays.copyOfRange(vector, raw.offset(), raw.offset() + raw.length()));
+      }
     }
   }
 
@@ -209,6 +222,37 @@ final class StatisticsFolder implements SampleConsumer<StatisticsFolder.Slot> {
   /** The folded values of a track. */
   TrackValues values(String model, Track track) {
     return tracks.get(model).get(plans.get(model).tracks().indexOf(track));
+  }
+
+  /** Averages over all runs of what is averaged as it comes. */
+  float[] average(RawTrack raw) {
+    return moments.get(raw).average();
+  }
+
+  /** Sums over samples in float64. */
+  private static final class MomentSums {
+    private final double[] sums;
+    private double runs;
+
+    MomentSums(int length) {
+      sums = new double[length];
+    }
+
+    void add(float[] vector, int offset) {
+      double weight = vector[vector.length - 1];
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += weight * vector[offset + i];
+      }
+      runs += weight;
+    }
+
+    float[] average() {
+      float[] average = new float[sums.length];
+      for (int i = 0; i < average.length; i++) {
+        average[i] = (float) (sums[i] / runs);
+      }
+      return average;
+    }
   }
 
   /** The values of each sample of a quantile. */

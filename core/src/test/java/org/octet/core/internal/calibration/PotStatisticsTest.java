@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.octet.api.model.TensorId;
 import org.octet.api.statistics.Aggregator;
+import org.octet.api.statistics.Reducer;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
@@ -23,7 +24,7 @@ class PotStatisticsTest {
       values[i] = 8 * sample + i;
     }
     float[] vector = new float[channels];
-    new RawTrack(TENSOR, axis, channels, probability, false, 0)
+    new RawTrack(TENSOR, axis, channels, new Reducer.Quantile(probability), 0)
         .measure(Tensor.of(Shape.of(1, 2, 2, 2), values), vector);
     return vector;
   }

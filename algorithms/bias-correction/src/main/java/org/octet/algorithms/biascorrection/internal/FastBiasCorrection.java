@@ -87,9 +87,10 @@ final class FastBiasCorrection implements Algorithm {
     if (constant.isEmpty()) {
       return Optional.empty();
     }
-    float[] error = Floats.read(constant.get().value());
     Shape shape = quantizer.get().data().shape().toShape().orElseThrow();
-    float[] rounded = quantizer.get().fakeQuantize(error, shape);
+    float[] rounded = quantizer.get().fakeQuantize(Floats.read(constant.get().value()), shape);
+    // an algorithm may have rounded the weight already, so that the constant has no error left
+    float[] error = Floats.read(layer.weight());
     if (Rounding.subtract(error, rounded)) {
       return Optional.empty();
     }

@@ -12,7 +12,9 @@ import org.octet.api.model.TensorId;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Windows;
 import org.octet.api.tensor.Floats;
+import org.octet.api.tensor.Tensor;
 
 /**
  * A convolution or MatMul whose bias can be corrected, as it is in the float model.
@@ -22,8 +24,9 @@ import org.octet.api.tensor.Floats;
  * @param weightPort the input that reads the weight
  * @param mean the mean of its input per channel, of a convolution as each offset of its kernel sees
  *     it
+ * @param weight its weight
  */
-record Layer(String model, String operation, int weightPort, StatisticRequest mean) {
+record Layer(String model, String operation, int weightPort, StatisticRequest mean, Tensor weight) {
 
   /** The layer that an operation is; empty when its bias cannot be corrected. */
   static Optional<Layer> of(String modelName, Operation op) {
@@ -50,7 +53,9 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
             reducer(op),
             Aggregator.MEAN,
             OperationTraits.inputChannelAxis(op, dataPort));
-    return Optional.of(new Layer(modelName, op.name(), port.getAsInt(), mean));
+    Tensor values =
+        OperationTraits.constantBehind(op.input(port.getAsInt()).source()).orElseThrow().value();
+    return Optional.of(new Layer(modelName, op.name(), port.getAsInt(), mean, values));
   }
 
   /** Whether the mean is taken as each offset of the kernel sees the input. */

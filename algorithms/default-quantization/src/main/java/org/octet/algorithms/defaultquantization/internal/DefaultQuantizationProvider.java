@@ -19,6 +19,9 @@ import org.octet.api.plugin.Parameters;
 public final class DefaultQuantizationProvider implements CompositeAlgorithmProvider {
   private static final String BIAS_CORRECTION = "biasCorrection";
 
+  private static final String EFFORT = "effort";
+  private static final String BEST = "best";
+
   /** Both children must know it. */
   private static final String WEIGHT_BITS = "weightBits";
 
@@ -29,6 +32,13 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
     all.add(
         Parameter.bool(
             BIAS_CORRECTION, true, "whether biases are corrected where that helps the outputs"));
+    all.add(
+        Parameter.choice(
+            EFFORT,
+            "default",
+            List.of("default", BEST),
+            "best: weights are also rounded by the second moments of their layers' inputs, which"
+                + " takes some times as long and costs the result nothing"));
     return new ParameterSchema(all);
   }
 
@@ -39,7 +49,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
 
   @Override
   public String description() {
-    return "8-bit quantization with the usual steps: MinMaxQuantization, FastBiasCorrection";
+    return "8-bit quantization with the usual steps: MinMaxQuantization, with effort best WeightRounding, FastBiasCorrection";
   }
 
   @Override
@@ -50,9 +60,12 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
   @Override
   public List<AlgorithmSpec> expand(Parameters parameters) {
     Map<String, Object> minMax = new LinkedHashMap<>(parameters.asMap());
-    minMax.remove(BIAS_CORRECTION);
+    minMax.keySet().removeAll(Set.of(BIAS_CORRECTION, EFFORT));
     List<AlgorithmSpec> algorithms = new ArrayList<>();
     algorithms.add(new AlgorithmSpec("MinMaxQuantization", minMax));
+    if (parameters.string(EFFORT).equals(BEST)) {
+      algorithms.add(new AlgorithmSpec("WeightRounding", Map.of()));
+    }
     if (parameters.bool(BIAS_CORRECTION)) {
       Map<String, Object> correction = new LinkedHashMap<>(parameters.asMap());
       correction.keySet().retainAll(Set.of(WEIGHT_BITS));

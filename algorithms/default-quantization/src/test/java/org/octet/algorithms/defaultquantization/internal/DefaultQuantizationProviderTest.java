@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.algorithm.AlgorithmSpec;
@@ -38,6 +39,13 @@ class DefaultQuantizationProviderTest {
   }
 
   @Test
+  void bestEffortRoundsWeightsBeforeBiases() {
+    assertThat(provider.expand(check(Map.of("effort", "best"))))
+        .extracting(AlgorithmSpec::name)
+        .containsExactly("MinMaxQuantization", "WeightRounding", "FastBiasCorrection");
+  }
+
+  @Test
   void biasCorrectionCanBeSwitchedOff() {
     assertThat(provider.expand(check(Map.of("bias-correction", false))))
         .extracting(AlgorithmSpec::name)
@@ -65,7 +73,7 @@ class DefaultQuantizationProviderTest {
     assertThat(child.parameters().parameters())
         .isEqualTo(
             provider.parameters().parameters().stream()
-                .filter(p -> !p.name().equals("biasCorrection"))
+                .filter(p -> !Set.of("biasCorrection", "effort").contains(p.name()))
                 .toList());
   }
 }

@@ -163,14 +163,14 @@ final class JobOverlay {
   }
 
   private List<AlgorithmSpec> algorithms(List<AlgorithmSpec> base) {
-    if (how.preset == null && how.modelType == null) {
+    if (how.preset == null && how.modelType == null && how.effort == null) {
       return base;
     }
     List<AlgorithmSpec> old =
         base.isEmpty() ? List.of(new AlgorithmSpec(DEFAULT_ALGORITHM, null)) : base;
     if (old.stream().noneMatch(a -> a.name().equals(DEFAULT_ALGORITHM))) {
       complaints.add(
-          "--preset and --model-type belong to %s, which the job's algorithms do not name"
+          "--preset, --effort and --model-type belong to %s, which the job's algorithms do not name"
               .formatted(DEFAULT_ALGORITHM));
     }
     return old.stream().map(this::preset).toList();
@@ -183,6 +183,9 @@ final class JobOverlay {
     Map<String, Object> parameters = new LinkedHashMap<>(algorithm.parameters());
     if (how.preset != null) {
       put(parameters, "preset", how.preset);
+    }
+    if (how.effort != null) {
+      put(parameters, "effort", how.effort);
     }
     if (how.modelType != null) {
       put(parameters, "modelType", how.modelType);

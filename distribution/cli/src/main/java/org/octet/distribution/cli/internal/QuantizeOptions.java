@@ -13,6 +13,12 @@ final class QuantizeOptions {
   String preset;
 
   @Option(
+      names = "--effort",
+      paramLabel = "default|best",
+      description = "best: weights are rounded by what they are multiplied with; takes longer.")
+  String effort;
+
+  @Option(
       names = "--target-device",
       paramLabel = "NAME",
       description = "What the model is for (default: ANY).")

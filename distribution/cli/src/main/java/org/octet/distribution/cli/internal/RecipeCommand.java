@@ -58,6 +58,12 @@ final class RecipeCommand extends OctetCommand {
       description = "Folder of the results (default: a new folder octet-recipe-N here).")
   Path output;
 
+  @Option(
+      names = "--effort",
+      paramLabel = "default|best",
+      description = "How the models are quantized, where the recipe leaves it open.")
+  String effort;
+
   @Option(names = "--force", description = "Replace files that are there already.")
   boolean force;
 
@@ -79,7 +85,7 @@ final class RecipeCommand extends OctetCommand {
     Recipe recipe = Json.readRecipe(file, named);
     session.announce(common, recipe.title().isEmpty() ? file.toString() : recipe.title());
     Path folder = output == null ? NewFolder.here("octet-recipe") : output;
-    RecipeRuns runs = new RecipeRuns(octet, session.cancellation(), folder, force);
+    RecipeRuns runs = new RecipeRuns(octet, session.cancellation(), folder, force, effort);
     List<RecipeRuns.Outcome> outcomes = watched(progress -> runs.run(recipe, progress));
     if (common.json) {
       session.out().print(Json.write(RecipeRuns.form(recipe, outcomes)));

@@ -12,6 +12,7 @@ import org.octet.api.Octet;
 import org.octet.api.OutputSpec;
 import org.octet.api.QuantizationReport;
 import org.octet.api.Recipe;
+import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
 
@@ -24,16 +25,19 @@ final class RecipeRuns {
   private final Cancellation cancellation;
   private final Path folder;
   private final boolean force;
+  private final String effort;
 
   /**
    * @param folder the results go to a folder in it for each run
    * @param force whether files that are there are replaced
+   * @param effort of jobs that name no algorithm; null: the default
    */
-  RecipeRuns(Octet octet, Cancellation cancellation, Path folder, boolean force) {
+  RecipeRuns(Octet octet, Cancellation cancellation, Path folder, boolean force, String effort) {
     this.octet = octet;
     this.cancellation = cancellation;
     this.folder = folder;
     this.force = force;
+    this.effort = effort;
   }
 
   /**
@@ -78,13 +82,19 @@ final class RecipeRuns {
         job.models(),
         job.data(),
         job.engine(),
-        job.algorithms(),
+        algorithms(job),
         job.targetDevice(),
         job.guard(),
         job.metrics(),
         new OutputSpec(folder.resolve(run.name()), null, force),
         job.runtime(),
         job.timings());
+  }
+
+  private List<AlgorithmSpec> algorithms(Job job) {
+    return effort == null || !job.algorithms().isEmpty()
+        ? job.algorithms()
+        : List.of(new AlgorithmSpec("DefaultQuantization", Map.of("effort", effort)));
   }
 
   /** The written models, under the names and with the decoders of the float ones. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.octet.api.GuardSpec;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
@@ -81,6 +82,25 @@ class JobOverlayTest {
     assertThat(job.output()).isEqualTo(new OutputSpec(Path.of("out"), "other", true));
     assertThat(job.runtime().threads()).isEqualTo(3);
     assertThat(job.engine().name()).isEqualTo("cascade");
+  }
+
+  @Test
+  void demandsOnTheResultAddUp() {
+    how.guard = List.of("sqnr=20", "agreement=0.99");
+    how.effort = "best";
+    Job job = over(file());
+    assertThat(job.guard()).isEqualTo(new GuardSpec(true, 20.0, null, null, 0.99));
+    assertThat(job.algorithms().get(0).parameters()).containsEntry("effort", "best");
+    how.guard = List.of("off");
+    assertThat(over(file()).guard().enabled()).isFalse();
+  }
+
+  @Test
+  void aDemandThatIsNoneIsNamed() {
+    for (String wrong : List.of("20", "sqnr", "sqnr=high", "loudness=3")) {
+      how.guard = List.of(wrong);
+      assertThatThrownBy(() -> over(file())).hasMessageContaining("--guard " + wrong);
+    }
   }
 
   @Test

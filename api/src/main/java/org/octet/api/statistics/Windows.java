@@ -1,4 +1,4 @@
-package org.octet.algorithms.biascorrection.internal;
+package org.octet.api.statistics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,11 +8,10 @@ import java.util.Optional;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.PartialShape;
-import org.octet.api.statistics.Window;
 import org.octet.api.tensor.Shape;
 
 /** The windows through which a convolution of any kind sees its input. Stateless. */
-final class Windows {
+public final class Windows {
   private Windows() {}
 
   /**
@@ -21,7 +20,7 @@ final class Windows {
    *
    * @param convolution a convolution of any kind
    */
-  static Optional<List<Window>> of(Operation convolution) {
+  public static Optional<List<Window>> of(Operation convolution) {
     PartialShape data = convolution.input(0).source().shape();
     Optional<Shape> in = data.toShape();
     Optional<Shape> out = convolution.output(0).shape().toShape();
@@ -56,6 +55,35 @@ final class Windows {
             default -> pads.get(axis);
           };
       windows.add(new Window(kernel, stride, dilation, begin, outputs, transposed));
+    }
+    return Optional.of(windows);
+  }
+
+  /**
+   * The windows of a convolution whose extents are known at run time only: their outputs are {@link
+   * Integer#MAX_VALUE}.
+   *
+   * @param convolution a Convolution or GroupConvolution
+   * @return empty where the padding depends on the extents
+   */
+  public static Optional<List<Window>> atRunTime(Operation convolution) {
+    PartialShape data = convolution.input(0).source().shape();
+    String padding = convolution.attribute("auto_pad").orElse("explicit");
+    Optional<Shape> weight = convolution.input(1).source().shape().toShape();
+    if (weight.isEmpty() || !data.hasRank() || padding.startsWith("same")) {
+      return Optional.empty();
+    }
+    int axes = data.rank() - 2;
+    List<Integer> strides = numbers(convolution, "strides", axes, 1);
+    List<Integer> dilations = numbers(convolution, "dilations", axes, 1);
+    List<Integer> pads = numbers(convolution, "pads_begin", axes, 0);
+    List<Window> windows = new ArrayList<>();
+    for (int axis = 0; axis < axes; axis++) {
+      int kernel = Math.toIntExact(weight.get().dim(weight.get().rank() - axes + axis));
+      int begin = padding.equals("valid") ? 0 : pads.get(axis);
+      windows.add(
+          new Window(
+              kernel, strides.get(axis), dilations.get(axis), begin, Integer.MAX_VALUE, false));
     }
     return Optional.of(windows);
   }
