@@ -97,6 +97,8 @@ public final class PipelineRunner {
     Evaluator evaluator = new Evaluator(floatModel, samples, engine, environment);
     OptimizedModel working = floatModel.copy();
     PipelineContext context = new PipelineContext(device, environment, evaluator, working);
+    // before anything is compared: it says which outputs decide, and comparisons are kept
+    GuardStage stage = new GuardStage(guard, floatModel, samples, engine, evaluator, context);
     CollectedStatistics statistics = measure(working, context);
     Statistics live = statistics.rescaledBy(working);
     for (NamedAlgorithm each : algorithms) {
@@ -107,7 +109,6 @@ public final class PipelineRunner {
           () ->
               Blame.on(who(each), () -> each.algorithm().apply(each.its(working), live, context)));
     }
-    GuardStage stage = new GuardStage(guard, floatModel, samples, engine, evaluator, context);
     GuardStage.Guarded guarded = timed("guard", () -> stage.hold(working));
     LayerErrors.Result layers = LayerStage.NOTHING;
     if (guard.layers()) {
