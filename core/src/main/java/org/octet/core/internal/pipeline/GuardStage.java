@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import org.octet.api.algorithm.Reason;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.QualityException;
+import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
 import org.octet.core.internal.compression.CompressedWeight;
 import org.octet.core.internal.execution.Samples;
 import org.octet.core.internal.layers.LayerErrors;
+import org.octet.core.internal.layers.MultiplyAdds;
 
 /**
  * The last stage of a pipeline: compares the result, weights stored, with the float model. Where it
@@ -99,17 +101,20 @@ final class GuardStage {
                 culprits.size(),
                 counts ->
                     holds(quantized, counts.stream().map(k -> culprits.subList(0, k)).toList()));
-    // with every operation in float there is nothing to hand out
-    if (least >= 0 && least < culprits.size()) {
+    if (least > 0) {
       List<Repair.Culprit> chosen =
           Repair.pruned(
               culprits.subList(0, least),
               PRUNING,
+              this::cost,
               fewer -> holds(quantized, List.of(fewer)).get(0));
-      Guarded result = stored(Repair.returned(quantized, floats, chosen));
-      Evaluator.Result reached = evaluator.compare(result.model(), guard.samples());
-      tell(chosen, found, reached);
-      return new Guarded(result.model(), result.weights(), reached.sqnr());
+      // with every operation in float there is nothing to hand out
+      if (chosen.size() < culprits.size()) {
+        Guarded result = stored(Repair.returned(quantized, floats, chosen));
+        Evaluator.Result reached = evaluator.compare(result.model(), guard.samples());
+        tell(chosen, found, reached);
+        return new Guarded(result.model(), result.weights(), reached.sqnr());
+      }
     }
     String message =
         "%s, on %d calibration samples; returning operations to float does not help before all are; most noise comes from %s"
@@ -156,11 +161,37 @@ final class GuardStage {
     context.note(
         String.format(
             Locale.ROOT,
-            "guard: returned %d operations to float: %s; worst output %.2f dB, %.2f dB before",
+            "guard: returned %d operations to float%s: %s; worst output %.2f dB, %.2f dB before",
             returned.size(),
+            share(returned),
             names(returned),
             worst(after),
             worst(before)));
+  }
+
+  /** What an operation costs in float: its multiply-adds, as far as they are known. */
+  private long cost(Repair.Culprit culprit) {
+    return floats
+        .model(culprit.model())
+        .operation(culprit.operation())
+        .flatMap(MultiplyAdds::of)
+        .orElse(0L);
+  }
+
+  /** The share of the multiply-adds that is computed in float again; empty where not known. */
+  private String share(List<Repair.Culprit> returned) {
+    double all = 0;
+    for (Model model : floats.models().values()) {
+      Long its = MultiplyAdds.of(model);
+      if (its == null) {
+        return "";
+      }
+      all += its;
+    }
+    double floating = returned.stream().mapToLong(this::cost).sum();
+    return all == 0
+        ? ""
+        : String.format(Locale.ROOT, ", %.1f %% of the multiply-adds", 100 * floating / all);
   }
 
   private static double worst(Evaluator.Result result) {

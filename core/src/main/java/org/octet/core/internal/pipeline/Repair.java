@@ -3,11 +3,14 @@ package org.octet.core.internal.pipeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.octet.api.LayerComparison;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
@@ -137,15 +140,19 @@ final class Repair {
   }
 
   /**
-   * Leaves out what it takes not: halves of the choice, then quarters and so on down to single
-   * members, as long as questions are left.
+   * Leaves out what it takes not, the dearest first: halves of the choice, then quarters and so on
+   * down to single members, as long as questions are left.
    *
    * @param chosen a choice with which the demands hold
    * @param questions how many smaller choices may be tried
+   * @param cost what a member costs in float
    * @param holds whether the demands hold with a choice
+   * @return what is left, in the order of {@code chosen}
    */
-  static <T> List<T> pruned(List<T> chosen, int questions, Predicate<List<T>> holds) {
-    List<T> kept = chosen;
+  static <T> List<T> pruned(
+      List<T> chosen, int questions, ToLongFunction<T> cost, Predicate<List<T>> holds) {
+    List<T> kept = new ArrayList<>(chosen);
+    kept.sort(Comparator.comparingLong(cost).reversed());
     int left = questions;
     for (int size = chosen.size() / 2; size >= 1; size /= 2) {
       for (int from = 0; from < kept.size() && kept.size() > 1 && left > 0; left--) {
@@ -158,7 +165,8 @@ final class Repair {
         }
       }
     }
-    return kept;
+    Set<T> needed = new HashSet<>(kept);
+    return chosen.stream().filter(needed::contains).toList();
   }
 
   /** A copy of the quantized models with the first culprits in float. */

@@ -15,6 +15,7 @@ import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
+import org.octet.core.internal.layers.MultiplyAdds;
 import org.octet.core.internal.pipeline.Explanation;
 
 /** Says what is in a model, and what algorithms would do with it. */

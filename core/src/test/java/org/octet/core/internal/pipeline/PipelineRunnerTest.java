@@ -230,6 +230,11 @@ class PipelineRunnerTest {
   /** A weight that was changed is no quantizer's fault: float operations do not mend it. */
   private static final class Damaging implements Algorithm {
     private final Quantizing quantizing = new Quantizing(0);
+    private final String layer;
+
+    Damaging(String layer) {
+      this.layer = layer;
+    }
 
     @Override
     public void register(
@@ -239,7 +244,7 @@ class PipelineRunnerTest {
 
     @Override
     public void apply(OptimizedModel model, Statistics statistics, AlgorithmContext context) {
-      Operation weight = model.model("m").operation("conv3/weights").orElseThrow();
+      Operation weight = model.model("m").operation(layer + "/weights").orElseThrow();
       float[] values = weight.value().toFloats();
       for (int i = 0; i < values.length; i++) {
         values[i] = (i % 2 == 0 ? 9 : -9) * values[i];
@@ -251,18 +256,31 @@ class PipelineRunnerTest {
 
   @Test
   void theGuardRefusesWhatFloatDoesNotMend() {
-    assertThatThrownBy(() -> run(new Damaging(), GuardSpec.DEFAULT, 2, false))
+    assertThatThrownBy(() -> run(new Damaging("conv3"), GuardSpec.DEFAULT, 2, false))
         .isInstanceOf(QualityException.class)
         .hasMessageContaining("'scores'")
         .hasMessageContaining("8.00 dB are demanded")
         .hasMessageContaining("12 calibration samples")
         .hasMessageContaining("conv3")
         .hasMessageContaining("--force");
-    PipelineResult forced = run(new Damaging(), Guard.of(null, true), 2, false);
+    PipelineResult forced = run(new Damaging("conv3"), Guard.of(null, true), 2, false);
     assertThat(forced.notes()).last().asString().contains("written by force", "conv3");
     assertThat(forced.sqnr().get("scores")).isLessThan(8);
-    PipelineResult unguarded = run(new Damaging(), new GuardSpec(false, null, null), 2, false);
+    PipelineResult unguarded =
+        run(new Damaging("conv3"), new GuardSpec(false, null, null), 2, false);
     assertThat(unguarded.sqnr()).isEqualTo(Map.of());
+  }
+
+  @Test
+  void theGuardAsksScoresToDecideAlikeEvenIfTheAlgorithmComparedThemBefore() {
+    GuardSpec alike = new GuardSpec(true, -60.0, 12, null, 1.0);
+    // its last evaluation is of the very model that the guard looks at
+    assertThatThrownBy(() -> run(new Damaging("conv5"), alike, 2, false))
+        .isInstanceOf(QualityException.class)
+        .hasMessageContaining("'scores' decides like the float model in")
+        .hasMessageContaining("100.00 % are demanded");
+    GuardSpec silent = new GuardSpec(true, -60.0, 12);
+    assertThat(run(new Damaging("conv5"), silent, 2, false).sqnr().get("scores")).isLessThan(8);
   }
 
   @Test

@@ -49,9 +49,19 @@ class RepairTest {
     Set<Integer> needed = new TreeSet<>(all);
     needed.removeIf(i -> i >= size);
     List<Integer> chosen = IntStream.range(0, size).boxed().toList();
-    assertThat(Repair.pruned(chosen, 1000, c -> c.containsAll(needed)))
+    assertThat(Repair.pruned(chosen, 1000, i -> 0, c -> c.containsAll(needed)))
         .containsExactlyElementsOf(needed.isEmpty() ? List.of(size - 1) : needed);
-    List<Integer> few = Repair.pruned(chosen, 3, c -> c.containsAll(needed));
+    List<Integer> few = Repair.pruned(chosen, 3, i -> 0, c -> c.containsAll(needed));
     assertThat(few).containsAll(needed).isNotEmpty().doesNotHaveDuplicates().isSorted();
+  }
+
+  @Property(seed = "1")
+  void leavesOutTheDearestFirst(
+      @ForAll @IntRange(min = 2, max = 40) int size, @ForAll @IntRange(max = 39) int dearest) {
+    List<Integer> chosen = IntStream.range(0, size).boxed().toList();
+    int dear = dearest % size;
+    // any one of them is enough
+    List<Integer> kept = Repair.pruned(chosen, 1000, i -> i == dear ? 1 : 0, c -> !c.isEmpty());
+    assertThat(kept).hasSize(1).doesNotContain(dear);
   }
 }

@@ -1,4 +1,4 @@
-package org.octet.core.internal.service;
+package org.octet.core.internal.layers;
 
 import java.util.Optional;
 import org.octet.api.model.Model;
@@ -7,32 +7,34 @@ import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.PartialShape;
 
-/** Counts the multiplications with an addition in convolutions and matrix products. */
-final class MultiplyAdds {
+/** Counts the multiplications with an addition in convolutions and matrix products. Stateless. */
+public final class MultiplyAdds {
   private MultiplyAdds() {}
 
   /**
    * The sum over a model; a first dimension that is dynamic, the batch, counts as 1. Null where
    * another dimension is dynamic, or the model has bodies, which may run any number of times.
    */
-  static Long of(Model model) {
+  public static Long of(Model model) {
     long sum = 0;
     for (Operation op : model.operations()) {
       if (!op.subGraphs().isEmpty()) {
         return null;
       }
-      if (OperationTraits.isConvolution(op) || op.is(OperationTypes.MAT_MUL)) {
-        Optional<Long> count = of(op);
-        if (count.isEmpty()) {
-          return null;
-        }
-        sum += count.get();
+      Optional<Long> count = of(op);
+      if (count.isEmpty()) {
+        return null;
       }
+      sum += count.get();
     }
     return sum;
   }
 
-  private static Optional<Long> of(Operation op) {
+  /** Those of one operation, 0 for one that multiplies otherwise; empty where it is not known. */
+  public static Optional<Long> of(Operation op) {
+    if (!OperationTraits.isConvolution(op) && !op.is(OperationTypes.MAT_MUL)) {
+      return Optional.of(0L);
+    }
     PartialShape output = op.output(0).shape();
     if (op.is(OperationTypes.MAT_MUL)) {
       PartialShape input = op.input(0).source().shape();
