@@ -78,6 +78,17 @@ public sealed interface Reducer {
     }
   }
 
+  /**
+   * The shares of a whole tensor's values in equally wide bins, which add up to 1. Values outside
+   * count to the nearest bin. Samples are averaged whatever the aggregator. No rescaling of the
+   * tensor may follow.
+   *
+   * @param low where the first bin begins
+   * @param high where the last bin ends, above {@code low}
+   * @param bins number of bins, at least 1
+   */
+  record Histogram(float low, float high, int bins) implements Reducer {}
+
   /** See {@link Minimum}. */
   Reducer MIN = new Minimum();
 

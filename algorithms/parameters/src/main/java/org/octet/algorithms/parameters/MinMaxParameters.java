@@ -10,6 +10,9 @@ public final class MinMaxParameters {
   /** The choice that leaves a parameter to the rules of the estimator. */
   public static final String AUTO = "auto";
 
+  /** Which rules for ranges are compared. */
+  public static final String RANGE_CHOICE = "rangeChoice";
+
   /** The description, in the order of the help text. */
   public static final ParameterSchema SCHEMA = new ParameterSchema(all());
 
@@ -60,14 +63,15 @@ public final class MinMaxParameters {
             "whose arithmetic makes ranges; octet: extremes of all samples, zero always exact; pot"
                 + " and nncf: means over the samples, for results that those tools give too"),
         Parameter.choice(
-            "rangeChoice",
+            RANGE_CHOICE,
             AUTO,
-            List.of(AUTO, "off"),
+            List.of(AUTO, "thorough", "off"),
             "auto: with estimator octet, what activation parameters leave open is chosen by the"
                 + " outputs on calibration samples, of a single model: ranges of whole tensors that end at the"
                 + " extremes, at the mean of the samples' extremes (0.25 dB better) or half way,"
                 + " and asymmetric ones with preset performance (0.5 dB better); and ranges per"
                 + " channel of fewer than 50 samples end where the extremes of 50 are expected;"
+                + " thorough: also ranges of least expected squared error, from histograms;"
                 + " off: the extremes, in the preset's mode"));
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.octet.api.SkippedSample;
 import org.octet.api.error.InternalException;
 import org.octet.api.model.OptimizedModel;
@@ -14,6 +15,7 @@ import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
 import org.octet.api.statistics.Statistics;
+import org.octet.core.internal.execution.Sources;
 
 /**
  * The measured statistics as they were on the float model. Immutable once collected.
@@ -55,8 +57,15 @@ public final class CollectedStatistics implements Statistics {
   private final StatisticsFolder folder;
   private final int samples;
   private final Run run;
+  private final Supplier<Sources> sources;
 
-  CollectedStatistics(Map<String, ModelPlan> plans, StatisticsFolder folder, int samples, Run run) {
+  CollectedStatistics(
+      Map<String, ModelPlan> plans,
+      StatisticsFolder folder,
+      int samples,
+      Run run,
+      Supplier<Sources> sources) {
+    this.sources = sources;
     this.plans = plans;
     this.folder = folder;
     this.samples = samples;
@@ -66,6 +75,11 @@ public final class CollectedStatistics implements Statistics {
   /** What the pass cost and met. */
   public Run run() {
     return run;
+  }
+
+  /** Makes the graphs that were run anew: their visible outputs are the float models'. */
+  public Sources sources() {
+    return sources.get();
   }
 
   @Override
@@ -108,7 +122,8 @@ public final class CollectedStatistics implements Statistics {
     if (raw != null && raw.averaged()) {
       if (!rescalings.isEmpty()) {
         throw new InternalException(
-            "second moments of " + request.tensor() + " cannot be answered after its rescaling");
+            "%s of %s cannot be answered after its rescaling"
+                .formatted(request.reducer().getClass().getSimpleName(), request.tensor()));
       }
       return folder.average(raw);
     }

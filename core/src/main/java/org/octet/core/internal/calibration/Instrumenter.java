@@ -46,11 +46,11 @@ final class Instrumenter {
   }
 
   /** An instrumented copy; the original is not changed. */
-  static Instrumented instrument(Model original, ModelPlan plan, boolean keepOutputs) {
-    return new Instrumenter(original.copy(), plan).run(keepOutputs);
+  static Instrumented instrument(Model original, ModelPlan plan) {
+    return new Instrumenter(original.copy(), plan).run();
   }
 
-  private Instrumented run(boolean keepOutputs) {
+  private Instrumented run() {
     List<Operation> results = model.results();
     List<Output> sources = results.stream().map(r -> r.input(0).source()).toList();
     results.forEach(model::remove);
@@ -63,7 +63,7 @@ final class Instrumenter {
       result(prefix + "/raw_" + i, raw(plan.rawTensors().get(i).in(model), "raw_" + i));
       hidden++;
     }
-    for (int i = 0; keepOutputs && i < results.size(); i++) {
+    for (int i = 0; i < results.size(); i++) {
       model.add(results.get(i));
       results.get(i).input(0).connect(sources.get(i));
     }

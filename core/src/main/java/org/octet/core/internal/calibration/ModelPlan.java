@@ -111,7 +111,9 @@ final class ModelPlan {
     return runsOffset + 1;
   }
 
-  /** Visits the places of all means, quantiles and moments, which several runs average. */
+  /**
+   * Visits the places of all means, quantiles, histograms and moments, which several runs average.
+   */
   void forEachAverage(IntConsumer visitor) {
     for (Track track : tracks) {
       for (int c = 0; track.meanOffset() >= 0 && c < track.values(); c++) {
@@ -163,6 +165,7 @@ final class ModelPlan {
       Reducer reducer = request.reducer();
       if (reducer instanceof Reducer.Quantile
           || reducer instanceof Reducer.AbsQuantile
+          || reducer instanceof Reducer.Histogram
           || reducer instanceof Reducer.SecondMoment) {
         addRaw(request);
       } else {

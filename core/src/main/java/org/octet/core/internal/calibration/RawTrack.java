@@ -12,25 +12,30 @@ import org.octet.api.tensor.Tensor;
  * @param tensor the tensor
  * @param axis channel axis, or {@link Track#WHOLE}
  * @param channels number of channels; 1 for the whole
- * @param reducer a quantile or second moments
+ * @param reducer a quantile, a histogram or second moments
  * @param offset place of the first value
  */
 record RawTrack(TensorId tensor, int axis, int channels, Reducer reducer, int offset) {
 
   /** Number of values. */
   int length() {
+    if (reducer instanceof Reducer.Histogram h) {
+      return h.bins();
+    }
     return reducer instanceof Reducer.SecondMoment m ? Moments.length(m, channels) : channels;
   }
 
   /** Whether samples are averaged as they come, and not kept. */
   boolean averaged() {
-    return reducer instanceof Reducer.SecondMoment;
+    return reducer instanceof Reducer.SecondMoment || reducer instanceof Reducer.Histogram;
   }
 
   /** Takes the values of one sample. */
   void measure(Tensor raw, float[] vector) {
     if (reducer instanceof Reducer.SecondMoment m) {
       new Moments(m, axis, channels).measure(raw.toFloats(), raw.shape(), vector, offset);
+    } else if (reducer instanceof Reducer.Histogram h) {
+      histogram(raw.toFloats(), h, vector);
     } else if (reducer instanceof Reducer.Quantile q) {
       quantiles(raw, raw.toFloats(), q.probability(), vector);
     } else if (reducer instanceof Reducer.AbsQuantile q) {
@@ -41,6 +46,18 @@ record RawTrack(TensorId tensor, int axis, int channels, Reducer reducer, int of
       quantiles(raw, values, q.probability(), vector);
     } else {
       throw new IllegalStateException(reducer + " is measured in the graph");
+    }
+  }
+
+  private void histogram(float[] values, Reducer.Histogram h, float[] vector) {
+    int[] counts = new int[h.bins()];
+    float scale = h.bins() / (h.high() - h.low());
+    for (float value : values) {
+      int bin = (int) ((value - h.low()) * scale);
+      counts[Math.max(0, Math.min(bin, counts.length - 1))]++;
+    }
+    for (int bin = 0; bin < counts.length; bin++) {
+      vector[offset + bin] = (float) ((double) counts[bin] / values.length);
     }
   }
 

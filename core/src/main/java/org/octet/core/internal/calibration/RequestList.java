@@ -40,6 +40,12 @@ public final class RequestList implements StatisticRequests {
           "%s of shape [%s] has no means in %d windows; they need channels on axis 1 and one window for each further axis, all of fixed extent"
               .formatted(request.tensor(), tensor.shape(), w.windows().size()));
     }
+    if (request.reducer() instanceof Reducer.Histogram h
+        && (request.channelAxis().isPresent() || h.bins() < 1 || !(h.low() < h.high()))) {
+      throw new IllegalArgumentException(
+          "%s of %s: a histogram needs a range and bins, and is of a whole tensor"
+              .formatted(h, request.tensor()));
+    }
     if (request.reducer() instanceof Reducer.SecondMoment m && !fits(m, request, tensor.shape())) {
       throw new IllegalArgumentException(
           "%s of shape [%s] has no second moments of %d groups in %d windows"

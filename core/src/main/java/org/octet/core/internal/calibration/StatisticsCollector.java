@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.OctetException;
 import org.octet.api.model.OptimizedModel;
@@ -15,12 +16,15 @@ import org.octet.api.statistics.StatisticRequest;
 import org.octet.core.internal.cache.KeyDigest;
 import org.octet.core.internal.cache.SampleCache;
 import org.octet.core.internal.cache.SampleStore;
+import org.octet.core.internal.execution.BothConsumers;
 import org.octet.core.internal.execution.CompiledModels;
 import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.ModelSources;
 import org.octet.core.internal.execution.RunResult;
+import org.octet.core.internal.execution.SampleConsumer;
 import org.octet.core.internal.execution.SampleRunner;
 import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.execution.Sources;
 import org.octet.core.internal.ir.IrWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,7 @@ public final class StatisticsCollector {
   private final Samples samples;
   private final Engine engine;
   private final Environment environment;
+  private final Optional<Function<Samples, SampleConsumer<?>>> listener;
   private final boolean nothingAsked;
 
   private StatisticsCollector(
@@ -44,8 +49,10 @@ public final class StatisticsCollector {
       Collection<StatisticRequest> requests,
       Samples samples,
       Engine engine,
-      Environment environment) {
+      Environment environment,
+      Optional<Function<Samples, SampleConsumer<?>>> listener) {
     this.model = model;
+    this.listener = listener;
     this.samples = samples;
     this.engine = engine;
     this.environment = environment;
@@ -74,7 +81,7 @@ public final class StatisticsCollector {
       Engine engine,
       Environment environment) {
     StatisticsCollector collector =
-        new StatisticsCollector(model, requests, samples, engine, environment);
+        new StatisticsCollector(model, requests, samples, engine, environment, Optional.empty());
     return collector.nothingAsked ? collector.nothing() : collector.collect();
   }
 
@@ -84,6 +91,7 @@ public final class StatisticsCollector {
    * the same.
    *
    * @param cache the cache, if there is one
+   * @param listener makes, for the samples that are run, what hears of their predictions too
    */
   public static CollectedStatistics collect(
       OptimizedModel model,
@@ -91,12 +99,14 @@ public final class StatisticsCollector {
       Samples samples,
       Engine engine,
       Environment environment,
-      Optional<SampleCache> cache) {
+      Optional<SampleCache> cache,
+      Optional<Function<Samples, SampleConsumer<?>>> listener) {
     StatisticsCollector collector =
-        new StatisticsCollector(model, requests, samples, engine, environment);
-    return collector.nothingAsked || cache.isEmpty()
-        ? collect(model, requests, samples, engine, environment)
-        : collector.collect(cache.get());
+        new StatisticsCollector(model, requests, samples, engine, environment, listener);
+    if (collector.nothingAsked) {
+      return collector.nothing();
+    }
+    return cache.isEmpty() ? collector.collect() : collector.collect(cache.get());
   }
 
   /**
@@ -111,28 +121,29 @@ public final class StatisticsCollector {
       Engine engine,
       Environment environment) {
     StatisticsCollector collector =
-        new StatisticsCollector(model, requests, samples, engine, environment);
+        new StatisticsCollector(model, requests, samples, engine, environment, Optional.empty());
     return collector.nothingAsked ? collector.nothing() : collector.measure();
   }
 
   private CollectedStatistics nothing() {
     CollectedStatistics.Run run =
         new CollectedStatistics.Run(0, 0, 0, -1, 0, Optional.empty(), List.of(), Map.of());
-    return new CollectedStatistics(plans, new StatisticsFolder(plans), 0, run);
+    return new CollectedStatistics(plans, new StatisticsFolder(plans), 0, run, this::sources);
   }
 
   private CollectedStatistics collect() {
-    return collect(instrumented(true));
+    return collect(instrumented());
   }
 
-  private CollectedStatistics collect(Sources sources) {
+  private CollectedStatistics collect(Instrumented sources) {
     environment.progress().stage("calibrate", samples.size(), "samples");
     StatisticsFolder folder = new StatisticsFolder(plans);
     long start = System.nanoTime();
     try (CompiledModels compiled = compile(sources)) {
       double compileSeconds = (System.nanoTime() - start) * 1e-9;
       RunResult result =
-          new SampleRunner(environment, engine, List.of(compiled)).run(samples, folder);
+          new SampleRunner(environment, engine, List.of(compiled))
+              .run(samples, heard(folder, samples));
       folder.requireAllRun();
       return new CollectedStatistics(
           plans,
@@ -146,7 +157,8 @@ public final class StatisticsCollector {
               0,
               Optional.empty(),
               result.skipped(),
-              compiled.properties()));
+              compiled.properties()),
+          this::sources);
     }
   }
 
@@ -154,7 +166,7 @@ public final class StatisticsCollector {
     environment.progress().stage("calibrate", samples.size(), "samples");
     StatisticsFolder folder = new StatisticsFolder(plans);
     long start = System.nanoTime();
-    try (CompiledModels compiled = compile(instrumented(true))) {
+    try (CompiledModels compiled = compile(instrumented())) {
       double compileSeconds = (System.nanoTime() - start) * 1e-9;
       try (CompiledModels plain = CompiledModels.compile(environment, ModelSources.of(model))) {
         TimedPass pass = new TimedPass(environment, engine, samples, folder);
@@ -172,13 +184,14 @@ public final class StatisticsCollector {
                 0,
                 Optional.empty(),
                 pass.skipped(),
-                compiled.properties()));
+                compiled.properties()),
+            this::sources);
       }
     }
   }
 
   private CollectedStatistics collect(SampleCache cache) {
-    Sources sources = instrumented(true);
+    Instrumented sources = instrumented();
     SampleNames names = SampleNames.of(samples, environment);
     if (names.none()) {
       return collect(sources);
@@ -193,7 +206,7 @@ public final class StatisticsCollector {
     }
   }
 
-  private CollectedStatistics collect(Sources sources, CachedFolder folder) {
+  private CollectedStatistics collect(Instrumented sources, CachedFolder folder) {
     environment.progress().stage("calibrate", samples.size(), "samples");
     Samples missing = folder.missing();
     int cached = samples.size() - missing.size();
@@ -207,7 +220,7 @@ public final class StatisticsCollector {
         result =
             new SampleRunner(environment, engine, List.of(compiled))
                 .after(cached)
-                .runAny(missing, folder);
+                .runAny(missing, heard(folder, missing));
       }
     }
     start = System.nanoTime();
@@ -226,7 +239,12 @@ public final class StatisticsCollector {
             cached,
             folder.problem(),
             folder.skipped(),
-            folder.properties()));
+            folder.properties()),
+        this::sources);
+  }
+
+  private SampleConsumer<?> heard(SampleConsumer<?> folder, Samples run) {
+    return listener.isEmpty() ? folder : new BothConsumers<>(folder, listener.get().apply(run));
   }
 
   private int[] lengths() {
@@ -234,7 +252,7 @@ public final class StatisticsCollector {
   }
 
   /** What the values depend on: the very graphs that are compiled, and what is taken of them. */
-  private String key(String scope, Sources sources) {
+  private String key(String scope, Instrumented sources) {
     KeyDigest digest = new KeyDigest().text(LAYOUT).text(scope).text(environment.device());
     sources
         .models()
@@ -247,13 +265,21 @@ public final class StatisticsCollector {
     return digest.hex();
   }
 
-  private record Sources(Map<String, ModelInMemory> models, Map<String, Integer> hidden) {}
-
-  private CompiledModels compile(Sources sources) {
-    return CompiledModels.compile(environment, sources.models(), sources.hidden());
+  private record Instrumented(Map<String, ModelInMemory> models, Map<String, Integer> hidden) {
+    Sources sources() {
+      return new Sources(models, hidden);
+    }
   }
 
-  private Sources instrumented(boolean keepOutputs) {
+  private Sources sources() {
+    return instrumented().sources();
+  }
+
+  private CompiledModels compile(Instrumented models) {
+    return CompiledModels.compile(environment, models.sources());
+  }
+
+  private Instrumented instrumented() {
     Map<String, ModelInMemory> sources = new LinkedHashMap<>();
     Map<String, Integer> hidden = new LinkedHashMap<>();
     model
@@ -261,10 +287,10 @@ public final class StatisticsCollector {
         .forEach(
             (name, graph) -> {
               Instrumenter.Instrumented instrumented =
-                  Instrumenter.instrument(graph, plans.get(name), keepOutputs);
+                  Instrumenter.instrument(graph, plans.get(name));
               sources.put(name, IrWriter.toMemory(instrumented.model()));
               hidden.put(name, instrumented.hidden());
             });
-    return new Sources(sources, hidden);
+    return new Instrumented(sources, hidden);
   }
 }

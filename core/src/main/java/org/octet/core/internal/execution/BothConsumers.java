@@ -1,6 +1,7 @@
 package org.octet.core.internal.execution;
 
 import java.util.List;
+import org.octet.api.SkippedSample;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Prediction;
 import org.octet.api.tensor.Tensor;
@@ -48,6 +49,12 @@ public final class BothConsumers<A, B> implements SampleConsumer<BothConsumers.S
       Slots<A, B> slot, int position, Sample sample, List<Prediction> predictions) {
     first.predicted(slot.first(), position, sample, predictions);
     second.predicted(slot.second(), position, sample, predictions);
+  }
+
+  @Override
+  public void skipped(int position, SkippedSample sample) {
+    first.skipped(position, sample);
+    second.skipped(position, sample);
   }
 
   @Override

@@ -34,26 +34,22 @@ public final class CompiledModels implements AutoCloseable {
    */
   public static CompiledModels compile(
       Environment environment, Map<String, ? extends ModelSource> sources) {
-    return compile(environment, sources, Map.of());
+    return compile(environment, Sources.of(sources));
   }
 
-  /**
-   * Compiles models.
-   *
-   * @param hidden by model name, the number of leading outputs that engines do not see; absent: 0
-   */
-  public static CompiledModels compile(
-      Environment environment,
-      Map<String, ? extends ModelSource> sources,
-      Map<String, Integer> hidden) {
+  /** Compiles models. */
+  public static CompiledModels compile(Environment environment, Sources sources) {
     CompiledModels models = new CompiledModels();
     try {
       CompileOptions options = CompileOptions.of(environment.device(), environment.threads());
-      sources.forEach(
-          (name, source) -> {
-            environment.cancellation().check();
-            models.add(name, environment, source, options, hidden.getOrDefault(name, 0));
-          });
+      sources
+          .models()
+          .forEach(
+              (name, source) -> {
+                environment.cancellation().check();
+                int hidden = sources.hidden().getOrDefault(name, 0);
+                models.add(name, environment, source, options, hidden);
+              });
       return models;
     } catch (RuntimeException | Error e) {
       models.close();

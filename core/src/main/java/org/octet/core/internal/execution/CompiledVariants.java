@@ -2,8 +2,6 @@ package org.octet.core.internal.execution;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.octet.api.runtime.ModelSource;
 
 /** Variants of a job's models, for a {@link SampleRunner} that runs samples through all of them. */
 public final class CompiledVariants implements AutoCloseable {
@@ -16,11 +14,10 @@ public final class CompiledVariants implements AutoCloseable {
    * constants where integer weights meet float data, and does so three times as often while another
    * compilation runs.
    *
-   * @param variants sets of models by name, in the job's order
+   * @param variants sets of models of the same names
    * @throws org.octet.api.error.InferenceException when the runtime refuses a model
    */
-  public static CompiledVariants compile(
-      Environment environment, List<? extends Map<String, ? extends ModelSource>> variants) {
+  public static CompiledVariants compile(Environment environment, List<Sources> variants) {
     CompiledVariants all = new CompiledVariants();
     try {
       variants.forEach(each -> all.compiled.add(CompiledModels.compile(environment, each)));

@@ -19,6 +19,7 @@ import org.octet.core.internal.execution.ModelSources;
 import org.octet.core.internal.execution.SampleConsumer;
 import org.octet.core.internal.execution.SampleRunner;
 import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.execution.Sources;
 
 /**
  * How far tensors inside networks are apart. Both networks run in one graph, so that one pass over
@@ -77,7 +78,7 @@ public final class LayerErrors {
 
   /** Compiles the networks; the caller closes them. The first networks' outputs are visible. */
   public CompiledModels compile(Environment environment) {
-    return CompiledModels.compile(environment, sources, hidden);
+    return CompiledModels.compile(environment, new Sources(sources, hidden));
   }
 
   /** Runs samples and measures. */

@@ -2,13 +2,18 @@ package org.octet.core.internal.pipeline;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.octet.api.SkippedSample;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.OctetException;
 import org.octet.api.model.OptimizedModel;
@@ -24,8 +29,10 @@ import org.octet.core.internal.execution.CompiledVariants;
 import org.octet.core.internal.execution.Environment;
 import org.octet.core.internal.execution.ModelSources;
 import org.octet.core.internal.execution.RunResult;
+import org.octet.core.internal.execution.SampleConsumer;
 import org.octet.core.internal.execution.SampleRunner;
 import org.octet.core.internal.execution.Samples;
+import org.octet.core.internal.execution.Sources;
 
 /**
  * Compares candidates with the float model on calibration samples. Each sample goes through all
@@ -50,6 +57,7 @@ public final class Evaluator {
   private final References references;
   private final int most;
   private final Map<String, Decisions> decisions;
+  private Supplier<Sources> reference;
   private boolean allDecide;
   private final Map<String, Result> results = new HashMap<>();
 
@@ -80,12 +88,35 @@ public final class Evaluator {
       double bytesTogether) {
     this.references = new References(referenceBytes);
     this.decisions = Decisions.of(floatModel);
+    this.reference = () -> Sources.of(ModelSources.of(floatModel));
     this.floatModel = floatModel;
     this.samples = samples;
     this.engine = engine;
     this.environment = environment;
     double fit = bytesTogether / Footprint.bytes(floatModel, environment.threads());
     most = Math.max(2, (int) Math.min(MOST_TOGETHER, fit)) - 1;
+  }
+
+  /**
+   * Keeps the outputs of the float model that comparisons of so many samples need, while it is run
+   * for something else.
+   *
+   * @param run the samples that it is run on
+   */
+  SampleConsumer<?> listener(Samples run, int maxSamples) {
+    Set<Integer> wanted =
+        Arrays.stream(samples.spread(maxSamples).indices())
+            .boxed()
+            .collect(Collectors.toUnmodifiableSet());
+    return new ReferencePass(references, run, wanted);
+  }
+
+  /**
+   * From now on the float model is run as these graphs, where it must be run: as those that a
+   * {@link #listener} heard, so that it does not matter to the last bit which samples were heard.
+   */
+  void reference(Supplier<Sources> graphs) {
+    reference = graphs;
   }
 
   /** From now on the agreement of every output counts, not only that of probabilities. */
@@ -162,12 +193,15 @@ public final class Evaluator {
     List<Integer> known = new ArrayList<>();
     List<Integer> unknown = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
-      (references.get(chosen.index(i)) != null ? known : unknown).add(i);
+      if (!references.skips(chosen.index(i))) {
+        (references.get(chosen.index(i)) != null ? known : unknown).add(i);
+      }
     }
     environment.progress().stage("evaluate", chosen.size(), "samples");
-    List<Map<String, ModelInMemory>> variants = new ArrayList<>(group.values());
+    List<Sources> variants = new ArrayList<>();
+    group.values().forEach(each -> variants.add(Sources.of(each)));
     if (!unknown.isEmpty()) {
-      variants.add(ModelSources.of(floatModel));
+      variants.add(reference.get());
     }
     TreeMap<Integer, List<Map<String, OutputComparison.Compared>>> errors = new TreeMap<>();
     List<RunResult> runs = new ArrayList<>();
@@ -180,7 +214,8 @@ public final class Evaluator {
         runs.add(run(compiled.all(), group.size(), chosen, unknown, known.size(), errors));
       }
     }
-    RunResult.requireSamples(errors.size(), runs.get(runs.size() - 1).skipped(), this);
+    List<SkippedSample> skipped = runs.isEmpty() ? List.of() : runs.get(runs.size() - 1).skipped();
+    RunResult.requireSamples(errors.size(), skipped, this);
     int candidate = 0;
     for (String key : group.keySet()) {
       int at = candidate++;

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import org.octet.api.SkippedSample;
 import org.octet.api.data.Sample;
 import org.octet.api.engine.Prediction;
-import org.octet.api.error.InputException;
 import org.octet.api.tensor.Tensor;
 import org.octet.core.internal.execution.FiniteCheck;
 import org.octet.core.internal.execution.SampleConsumer;
@@ -70,8 +70,7 @@ final class OutputComparison implements SampleConsumer<OutputComparison.Slot> {
     int index = indices[position];
     Map<String, Tensor> reference = references.get(index);
     if (reference == null) {
-      reference = compared(predictions.get(candidates).outputs());
-      checkFinite(slot, sample, reference);
+      reference = ReferencePass.reference(slot.finite, sample, predictions.get(candidates));
       references.keep(index, reference);
     }
     List<Map<String, Compared>> compared = new ArrayList<>();
@@ -101,21 +100,9 @@ final class OutputComparison implements SampleConsumer<OutputComparison.Slot> {
     return OutputError.of(expected, output);
   }
 
-  private static Map<String, Tensor> compared(Map<String, Tensor> outputs) {
-    Map<String, Tensor> compared = new LinkedHashMap<>(outputs);
-    compared.values().removeIf(tensor -> !OutputError.compares(tensor.type()));
-    return compared;
-  }
-
-  private static void checkFinite(Slot slot, Sample sample, Map<String, Tensor> outputs) {
-    outputs.forEach(
-        (name, tensor) -> {
-          if (slot.finite.firstNonFinite(tensor) >= 0) {
-            throw new InputException(
-                "the float model's output '%s' is NaN or infinite for sample '%s'; check the data, and the loader's mean and scale"
-                    .formatted(name, sample.id()));
-          }
-        });
+  @Override
+  public void skipped(int position, SkippedSample sample) {
+    references.skip(indices[position]);
   }
 
   @Override

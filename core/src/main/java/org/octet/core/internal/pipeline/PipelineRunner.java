@@ -28,6 +28,9 @@ import org.octet.core.internal.layers.LayerErrors;
  * a copy of the model in turn, weights are stored as integers, and the guard compares the result.
  */
 public final class PipelineRunner {
+  /** As many samples as comparisons usually take. */
+  private static final int COMPARED = 50;
+
   private final OptimizedModel floatModel;
   private final List<NamedAlgorithm> algorithms;
   private final Samples samples;
@@ -99,7 +102,8 @@ public final class PipelineRunner {
     PipelineContext context = new PipelineContext(device, environment, evaluator, working);
     // before anything is compared: it says which outputs decide, and comparisons are kept
     GuardStage stage = new GuardStage(guard, floatModel, samples, engine, evaluator, context);
-    CollectedStatistics statistics = measure(working, context);
+    CollectedStatistics statistics = measure(working, context, evaluator);
+    evaluator.reference(statistics::sources);
     Statistics live = statistics.rescaledBy(working);
     for (NamedAlgorithm each : algorithms) {
       environment.cancellation().check();
@@ -120,7 +124,8 @@ public final class PipelineRunner {
     return result(guarded, context, statistics, layers);
   }
 
-  private CollectedStatistics measure(OptimizedModel working, PipelineContext context) {
+  private CollectedStatistics measure(
+      OptimizedModel working, PipelineContext context, Evaluator evaluator) {
     RequestList requests = new RequestList(floatModel);
     timed(
         "prepare",
@@ -134,7 +139,14 @@ public final class PipelineRunner {
     CollectedStatistics statistics =
         measured
             ? StatisticsCollector.measure(floatModel, asked, samples, engine, environment)
-            : StatisticsCollector.collect(floatModel, asked, samples, engine, environment, cache);
+            : StatisticsCollector.collect(
+                floatModel,
+                asked,
+                samples,
+                engine,
+                environment,
+                cache,
+                Optional.of(run -> evaluator.listener(run, COMPARED)));
     addTimings(statistics.run());
     statistics.run().cacheProblem().ifPresent(context::note);
     if (statistics.run().cached() > 0) {

@@ -132,7 +132,8 @@ class CachedStatisticsTest {
         Samples.subset(loader, SAMPLES),
         engine,
         TestRuntime.environment(runtime, threads),
-        cached ? Optional.of(cache) : Optional.empty());
+        cached ? Optional.of(cache) : Optional.empty(),
+        Optional.empty());
   }
 
   private static String text(CollectedStatistics statistics, Aggregator how) {
@@ -228,7 +229,8 @@ class CachedStatisticsTest {
         Samples.subset(loader, SAMPLES),
         this::predict,
         TestRuntime.environment(runtime, 2),
-        Optional.of(cache));
+        Optional.of(cache),
+        Optional.empty());
     assertThat(run).hasSize(2 * (SAMPLES - 1));
     StatisticsCollector.collect(
         OptimizedModel.of("m", GraphBuilder.residual(77)),
@@ -236,7 +238,8 @@ class CachedStatisticsTest {
         Samples.subset(loader, SAMPLES),
         this::predict,
         TestRuntime.environment(runtime, 2),
-        Optional.of(cache));
+        Optional.of(cache),
+        Optional.empty());
     assertThat(run).hasSize(3 * (SAMPLES - 1));
     for (int padding = 0; padding < 2; padding++) {
       StatisticsCollector.collect(
@@ -245,7 +248,8 @@ class CachedStatisticsTest {
           Samples.subset(loader, SAMPLES),
           this::predict,
           TestRuntime.environment(runtime, 2),
-          Optional.of(cache));
+          Optional.of(cache),
+          Optional.empty());
       assertThat(run).hasSize((4 + padding) * (SAMPLES - 1));
     }
   }

@@ -76,7 +76,7 @@ class ExecutionOrderTest {
 
   private static void check(Model model) {
     ModelPlan plan = ModelPlan.of(model, withWindows(model));
-    Model instrumented = Instrumenter.instrument(model, plan, true).model();
+    Model instrumented = Instrumenter.instrument(model, plan).model();
     List<ExecutedLayer> plain = executed(model);
     List<ExecutedLayer> measured = executed(instrumented);
     assertThat(convolutions(measured)).isEqualTo(convolutions(plain));

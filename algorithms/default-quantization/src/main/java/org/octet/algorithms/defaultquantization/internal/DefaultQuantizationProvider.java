@@ -37,8 +37,8 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
             EFFORT,
             "default",
             List.of("default", BEST),
-            "best: weights are also rounded by the second moments of their layers' inputs, which"
-                + " takes some times as long and costs the result nothing"));
+            "best: rangeChoice auto is thorough, and weights are also rounded by the second moments"
+                + " of their layers' inputs; takes some times as long and costs the result nothing"));
     return new ParameterSchema(all);
   }
 
@@ -61,9 +61,13 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
   public List<AlgorithmSpec> expand(Parameters parameters) {
     Map<String, Object> minMax = new LinkedHashMap<>(parameters.asMap());
     minMax.keySet().removeAll(Set.of(BIAS_CORRECTION, EFFORT));
+    boolean best = parameters.string(EFFORT).equals(BEST);
+    if (best) {
+      minMax.replace(MinMaxParameters.RANGE_CHOICE, MinMaxParameters.AUTO, "thorough");
+    }
     List<AlgorithmSpec> algorithms = new ArrayList<>();
     algorithms.add(new AlgorithmSpec("MinMaxQuantization", minMax));
-    if (parameters.string(EFFORT).equals(BEST)) {
+    if (best) {
       algorithms.add(new AlgorithmSpec("WeightRounding", Map.of()));
     }
     if (parameters.bool(BIAS_CORRECTION)) {

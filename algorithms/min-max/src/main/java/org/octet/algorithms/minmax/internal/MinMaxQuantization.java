@@ -126,11 +126,19 @@ final class MinMaxQuantization implements Algorithm {
 
   @Override
   public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
+    Histograms histograms =
+        new Histograms(
+            models,
+            placements.get(usual.mode()).values(),
+            usual.settings().estimator(),
+            statistics,
+            context);
+    RangeRule.Measured measured = new RangeRule.Measured(statistics, histograms);
     RangeChoice choice =
         new RangeChoice(
             rule ->
                 Optional.ofNullable(placements.get(rule.mode()))
-                    .map(places -> RangeCandidate.of(rule, places, statistics)),
+                    .map(places -> RangeCandidate.of(rule, places, measured)),
             candidate -> {
               OptimizedModel copy = models.copy();
               quantize(copy, candidate, context);
@@ -140,7 +148,7 @@ final class MinMaxQuantization implements Algorithm {
     // what a cascade puts out jumps where a network finds one thing more: it tells rules not apart
     RangeCandidate chosen =
         models.names().size() > 1
-            ? RangeCandidate.of(usual, placements.get(usual.mode()), statistics)
+            ? RangeCandidate.of(usual, placements.get(usual.mode()), measured)
             : choice.best(usual);
     quantize(models, chosen, context);
   }

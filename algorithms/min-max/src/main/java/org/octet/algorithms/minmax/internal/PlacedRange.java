@@ -11,7 +11,6 @@ import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Output;
-import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Shape;
 
 /**
@@ -31,13 +30,12 @@ record PlacedRange(
   private static final float COSTLY_WIDENING = 2f;
 
   /** What a rule inserts at a placement, in its order. */
-  static List<PlacedRange> of(Placement placement, RangeRule rule, Statistics statistics) {
-    Function<ActivationQuantizer, Ranges.Bounds> shared = shared(placement, rule, statistics);
+  static List<PlacedRange> of(Placement placement, RangeRule rule, RangeRule.Measured measured) {
+    Function<ActivationQuantizer, Ranges.Bounds> shared = shared(placement, rule, measured);
     List<PlacedRange> placed = new ArrayList<>();
     for (ActivationQuantizer q : placement.activations()) {
       Ranges.Bounds common = shared.apply(q);
-      Ranges.Bounds own =
-          q.apart().isEmpty() ? common : rule.bounds(q, rule.extremes(q, statistics));
+      Ranges.Bounds own = q.apart().isEmpty() ? common : rule.bounds(q, rule.extremes(q, measured));
       if (common.width() > COSTLY_WIDENING * own.width()) {
         Set<Port> apart = Set.copyOf(q.apart());
         List<Port> others = q.consumers().stream().filter(p -> !apart.contains(p)).toList();
@@ -52,11 +50,11 @@ record PlacedRange(
 
   /** Gives the bounds that a quantizer shares with its group. */
   private static Function<ActivationQuantizer, Ranges.Bounds> shared(
-      Placement placement, RangeRule rule, Statistics statistics) {
+      Placement placement, RangeRule rule, RangeRule.Measured measured) {
     Map<Integer, Extremes> extremes = new HashMap<>();
     Map<Integer, Ranges.Bounds> bounds = new HashMap<>();
     for (ActivationQuantizer q : placement.activations()) {
-      Extremes own = rule.extremes(q, statistics);
+      Extremes own = rule.extremes(q, measured);
       extremes.merge(q.group(), own, Extremes::join);
       bounds.merge(q.group(), rule.bounds(q, own), Ranges.Bounds::join);
     }

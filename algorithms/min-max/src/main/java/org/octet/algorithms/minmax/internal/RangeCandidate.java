@@ -3,7 +3,6 @@ package org.octet.algorithms.minmax.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.octet.api.statistics.Statistics;
 
 /**
  * All ranges of activations that one rule gives.
@@ -17,9 +16,9 @@ record RangeCandidate(
 
   /** What a rule gives. */
   static RangeCandidate of(
-      RangeRule rule, Map<String, Placement> placements, Statistics statistics) {
+      RangeRule rule, Map<String, Placement> placements, RangeRule.Measured measured) {
     Map<String, List<PlacedRange>> ranges = new LinkedHashMap<>();
-    placements.forEach((model, p) -> ranges.put(model, PlacedRange.of(p, rule, statistics)));
+    placements.forEach((model, p) -> ranges.put(model, PlacedRange.of(p, rule, measured)));
     return new RangeCandidate(rule, placements, ranges);
   }
 

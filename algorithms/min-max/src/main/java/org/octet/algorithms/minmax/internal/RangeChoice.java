@@ -1,6 +1,7 @@
 package org.octet.algorithms.minmax.internal;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,11 +23,14 @@ import org.octet.api.model.OptimizedModel;
  *
  * <p>From the usual rule on, each round compares the rules one step further and goes to the best. A
  * step that does not gain is not tried again: two or three models are compared where the usual rule
- * is the best one, six at most.
+ * is the best one, six at most, and one or two more where the user wants a thorough search.
  */
 final class RangeChoice {
   /** Ranges that differ by less than this share of their width give nearly the same outputs. */
   private static final float NEARLY = 0.03f;
+
+  /** Outputs that differ by less, in dB, are alike. */
+  private static final double ALIKE = 0.1;
 
   /** As many as later steps compare, so that they find the chosen model compared. */
   private static final int SAMPLES = 50;
@@ -67,23 +71,43 @@ final class RangeChoice {
    */
   RangeCandidate best(RangeRule usual) {
     RangeCandidate first = ranges.apply(usual).orElseThrow();
-    Set<Step> open = EnumSet.allOf(Step.class);
-    Map<Step, RangeCandidate> round = round(first, open);
-    if (round.isEmpty()) {
-      return first;
+    Scored best = bestAfter(new Scored(first, Double.NaN), EnumSet.of(Step.MODE, Step.ENDS));
+    // last, for the mode that is chosen: it takes a pass of its own over samples
+    if (matters()) {
+      best = bestAfter(best, EnumSet.of(Step.ERROR));
     }
-    List<RangeCandidate> start = new ArrayList<>(List.of(first));
-    start.addAll(round.values());
-    List<Scored> scored = scored(start);
-    Scored best = scored.get(0);
-    scored = scored.subList(1, scored.size());
-    while (!scored.isEmpty()) {
+    if (!tried.isEmpty()) {
+      note(best);
+    }
+    return best.candidate();
+  }
+
+  /** Whether the outputs tell ranges apart: not where nearly all noise comes from weights. */
+  private boolean matters() {
+    DoubleSummaryStatistics seen =
+        tried.stream().mapToDouble(Scored::sqnr).filter(Double::isFinite).summaryStatistics();
+    return seen.getCount() < 2 || seen.getMax() - seen.getMin() > ALIKE;
+  }
+
+  /** The best from here on by steps of these kinds. */
+  private Scored bestAfter(Scored from, Set<Step> open) {
+    Scored best = from;
+    Map<Step, RangeCandidate> round = round(best.candidate(), open);
+    while (!round.isEmpty()) {
+      List<RangeCandidate> next = new ArrayList<>(round.values());
+      boolean first = tried.isEmpty();
+      if (first) {
+        next.add(0, best.candidate());
+      }
+      List<Scored> scored = scored(next);
+      if (first) {
+        best = scored.get(0);
+        scored = scored.subList(1, scored.size());
+      }
       best = advance(best, round.keySet(), scored, open);
       round = round(best.candidate(), open);
-      scored = scored(List.copyOf(round.values()));
     }
-    note(best);
-    return best.candidate();
+    return best;
   }
 
   /** The candidates one step further, without those that resemble one that was tried. */

@@ -17,14 +17,24 @@ record RangeRule(Settings settings, Ends ends) {
   /** From this number of samples on the extremes of channels are taken as they are. */
   private static final int ENOUGH = 50;
 
-  /** Where ranges end, the narrower the later. */
+  /**
+   * What ranges follow from.
+   *
+   * @param statistics of the pass over all samples
+   * @param histograms how values are spread
+   */
+  record Measured(Statistics statistics, Histograms histograms) {}
+
+  /** Where ranges end; the first three the narrower the later. */
   enum Ends {
     /** At the extremes of all samples, or where the user says. */
     EXTREMES("extremes"),
     /** Half way between the extremes and their mean. */
     BETWEEN("between extremes and their mean"),
     /** At the mean of the samples' extremes. */
-    MEAN("mean extremes");
+    MEAN("mean extremes"),
+    /** Where the expected squared error is least. */
+    LEAST_ERROR("ends of least squared error");
 
     private final String words;
 
@@ -33,7 +43,7 @@ record RangeRule(Settings settings, Ends ends) {
     }
 
     private Optional<Ends> narrower() {
-      return this == MEAN ? Optional.empty() : Optional.of(values()[ordinal() + 1]);
+      return ordinal() >= MEAN.ordinal() ? Optional.empty() : Optional.of(values()[ordinal() + 1]);
     }
   }
 
@@ -42,7 +52,9 @@ record RangeRule(Settings settings, Ends ends) {
     /** From symmetric to asymmetric; some operations become slower, so that it has to gain more. */
     MODE(0.5),
     /** To narrower ranges, against outliers. */
-    ENDS(0.25);
+    ENDS(0.25),
+    /** To the ends of least error. */
+    ERROR(0.25);
 
     private final double leastGain;
 
@@ -67,6 +79,10 @@ record RangeRule(Settings settings, Ends ends) {
       case MODE -> settings.asymmetric().map(s -> new RangeRule(s, ends));
       case ENDS ->
           choosesEnds() ? ends.narrower().map(e -> new RangeRule(settings, e)) : Optional.empty();
+      case ERROR ->
+          choosesEnds() && settings.search() == Settings.Search.THOROUGH && ends != Ends.LEAST_ERROR
+              ? Optional.of(new RangeRule(settings, Ends.LEAST_ERROR))
+              : Optional.empty();
     };
   }
 
@@ -88,7 +104,8 @@ record RangeRule(Settings settings, Ends ends) {
   }
 
   /** What the bounds of a quantizer follow from. */
-  Extremes extremes(ActivationQuantizer quantizer, Statistics statistics) {
+  Extremes extremes(ActivationQuantizer quantizer, Measured measured) {
+    Statistics statistics = measured.statistics();
     Extremes seen = settings.estimator().extremes(quantizer, statistics);
     if (!choosesEnds()) {
       return seen;
@@ -101,6 +118,12 @@ record RangeRule(Settings settings, Ends ends) {
       case EXTREMES -> seen;
       case BETWEEN -> seen.middle(means);
       case MEAN -> means;
+      case LEAST_ERROR ->
+          measured
+              .histograms()
+              .of(quantizer.tensor())
+              .map(h -> LeastError.of(h, seen, quantizer.config(), e -> bounds(quantizer, e)))
+              .orElse(seen);
     };
   }
 

@@ -17,7 +17,7 @@ import org.octet.api.plugin.Parameters;
  * @param estimator how ranges of activations follow from samples
  * @param weightRanges how ranges of weights follow from their elements
  * @param ignored what the user wants left in float
- * @param choosesRanges whether rules for ranges of activations are compared by the outputs
+ * @param search which rules for ranges of activations are compared by the outputs
  */
 record Settings(
     QuantizerWish activations,
@@ -27,7 +27,17 @@ record Settings(
     RangeEstimator estimator,
     WeightRanges weightRanges,
     IgnoredScope ignored,
-    boolean choosesRanges) {
+    Search search) {
+
+  /** Which rules for ranges are compared. */
+  enum Search {
+    /** None: the usual one is taken. */
+    OFF,
+    /** Those that the statistics of the one pass can tell. */
+    AUTO,
+    /** Also ranges of least squared error, which take another pass. */
+    THOROUGH
+  }
 
   /** What kind of network a model is. */
   enum ModelType {
@@ -56,13 +66,20 @@ record Settings(
         RangeEstimator.of(p, estimator),
         WeightRanges.of(p, estimator),
         IgnoredScope.of(p),
-        estimator == Estimator.OCTET && p.string("rangeChoice").equals(MinMaxParameters.AUTO));
+        estimator == Estimator.OCTET ? Search.valueOf(upper(p, "rangeChoice")) : Search.OFF);
+  }
+
+  /** Whether rules are compared at all. */
+  boolean choosesRanges() {
+    return search != Search.OFF;
   }
 
   /** These settings with asymmetric activations; empty: they are, or the user does not choose. */
   Optional<Settings> asymmetric() {
     boolean open =
-        choosesRanges && activations.mode().isEmpty() && activations.presetMode() == Mode.SYMMETRIC;
+        choosesRanges()
+            && activations.mode().isEmpty()
+            && activations.presetMode() == Mode.SYMMETRIC;
     return open ? Optional.of(with(activations.asymmetric())) : Optional.empty();
   }
 
@@ -75,7 +92,7 @@ record Settings(
         estimator,
         weightRanges,
         ignored,
-        choosesRanges);
+        search);
   }
 
   private static QuantizerWish wish(Parameters p, String of, Mode presetMode) {
