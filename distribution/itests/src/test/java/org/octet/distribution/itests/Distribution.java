@@ -77,13 +77,25 @@ record Distribution(Path home) {
   /** Starts a command; its output goes to the files {@code out} and {@code err} of a folder. */
   Process start(List<String> prefix, Map<String, String> environment, Path folder, String... args)
       throws IOException {
+    return builder(prefix, environment, folder, args)
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .start();
+  }
+
+  /** The same for a command that somebody types to. */
+  Process startTyped(Map<String, String> environment, Path folder, String... args)
+      throws IOException {
+    return builder(List.of(), environment, folder, args).start();
+  }
+
+  private ProcessBuilder builder(
+      List<String> prefix, Map<String, String> environment, Path folder, String... args) {
     List<String> command = new ArrayList<>(prefix);
     command.add(home.resolve("bin/octet").toString());
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -91,7 +103,7 @@ record Distribution(Path home) {
         .environment()
         .put("OCTET_JAVA_OPTS", "-Doctet.cache=" + System.getProperty("octet.cache"));
     builder.environment().putAll(environment);
-    return builder.start();
+    return builder;
   }
 
   /** Octet's jars, in the order of their names. */
