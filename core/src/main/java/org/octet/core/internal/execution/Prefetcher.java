@@ -31,7 +31,7 @@ final class Prefetcher implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
 
   /** A thread gets this long to end, and again when it is interrupted. */
-  private static final long END_MILLIS = 3_000;
+  private static final long END_MILLIS = 2_000;
 
   private final Samples samples;
   private final Environment environment;

@@ -89,7 +89,7 @@ class DeployIT {
   void aRunningJobFinishesWithTheFormerVersionAndNewOnesUseTheNew() throws IOException {
     TestPlugins.put(make.plain(Variation.usual("twice", "first version")), plugins(), "twice.jar");
     shell.awaitWhy("twice", a -> a.contains("is there"));
-    int slow = quantize("twice", 3, 700);
+    int slow = quantize("twice", 3, 400);
     // overwritten in place, as cp does
     Files.write(
         plugins().resolve("twice.jar"),

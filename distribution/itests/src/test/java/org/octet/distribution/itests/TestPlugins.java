@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
@@ -24,18 +26,35 @@ import javax.tools.ToolProvider;
 record TestPlugins(Path folder) {
   private static final String SERVICE = "META-INF/services/org.octet.api.data.DataLoaderProvider";
 
-  /** What a loader does otherwise than the usual one; Java statements and declarations. */
-  record Variation(String name, String note, String constructor, String get, String members) {
+  /**
+   * What a loader does otherwise than the usual one.
+   *
+   * @param name its name, also part of its package's
+   * @param note its description, and a note in the job's report
+   * @param constructor statements
+   * @param get statements
+   * @param library what the class {@code com.example.library.Library} inside the jar says, which
+   *     then is the loader's description; empty: there is none
+   */
+  record Variation(String name, String note, String constructor, String get, String library) {
     static Variation usual(String name, String note) {
       return new Variation(name, note, "", "", "");
     }
 
     Variation constructor(String statements) {
-      return new Variation(name, note, statements, get, members);
+      return new Variation(name, note, statements, get, library);
     }
 
     Variation get(String statements) {
-      return new Variation(name, note, constructor, statements, members);
+      return new Variation(name, note, constructor, statements, library);
+    }
+
+    Variation library(String version) {
+      return new Variation(name, note, constructor, get, version);
+    }
+
+    String description() {
+      return library.isEmpty() ? '"' + note + '"' : "com.example.library.Library.version()";
     }
   }
 
@@ -51,7 +70,7 @@ record TestPlugins(Path folder) {
         public final class Provider implements DataLoaderProvider {
           public Provider() { %3$s }
           @Override public String name() { return "%1$s"; }
-          @Override public String description() { return "%2$s"; }
+          @Override public String description() { return %5$s; }
           @Override public ParameterSchema parameters() {
             return ParameterSchema.of(
                 Parameter.path("path", "not read"),
@@ -85,7 +104,7 @@ record TestPlugins(Path folder) {
           }
         }
         """
-        .formatted(v.name(), v.note(), v.constructor(), v.get());
+        .formatted(v.name(), v.note(), v.constructor(), v.get(), v.description());
   }
 
   /** A jar with a services file and nothing else, not in a plugin folder yet. */
@@ -119,13 +138,20 @@ record TestPlugins(Path folder) {
 
   private Map<String, byte[]> compile(Variation v) throws IOException {
     Path work = Files.createTempDirectory(folder, v.name());
-    Path file = work.resolve("Provider.java");
-    Files.writeString(file, source(v));
-    return compile(work, file);
+    List<String> sources = new ArrayList<>();
+    sources.add(Files.writeString(work.resolve("Provider.java"), source(v)).toString());
+    if (!v.library().isEmpty()) {
+      String library =
+          "package com.example.library; public final class Library {"
+              + " public static String version() { return \""
+              + v.library()
+              + "\"; } }";
+      sources.add(Files.writeString(work.resolve("Library.java"), library).toString());
+    }
+    return compile(work, sources);
   }
 
-  /** Compiles a class against the API, and others if given. */
-  Map<String, byte[]> compile(Path work, Path source) throws IOException {
+  private static Map<String, byte[]> compile(Path work, List<String> sources) throws IOException {
     Path classes = Files.createDirectories(work.resolve("classes"));
     Path api =
         Distribution.built().bundles().stream()
@@ -133,19 +159,12 @@ record TestPlugins(Path folder) {
             .findAny()
             .orElseThrow();
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-    int rc =
-        javac.run(
-            null,
-            null,
-            null,
-            "-proc:none",
-            "--release",
-            "17",
-            "-d",
-            classes.toString(),
-            "-cp",
-            api + ":" + classes,
-            source.toString());
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-proc:none", "--release", "17", "-d", classes.toString(), "-cp", api.toString()));
+    arguments.addAll(sources);
+    int rc = javac.run(null, null, null, arguments.toArray(String[]::new));
     if (rc != 0) {
       throw new IllegalStateException("javac: " + rc);
     }

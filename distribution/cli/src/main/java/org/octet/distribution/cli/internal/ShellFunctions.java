@@ -132,7 +132,7 @@ public final class ShellFunctions {
         "%s %s%s"
             .formatted(p.kind(), p.name(), p.name().equals(p.origin()) ? "" : " of " + p.origin());
     if (p.problems().isEmpty()) {
-      session.out().println(what + " " + p.version() + " is there");
+      session.out().println(what + " " + p.version() + " is there: " + p.description());
       return;
     }
     session.out().println(what + " cannot be used");
