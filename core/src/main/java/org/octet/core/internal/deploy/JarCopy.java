@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.octet.api.error.PluginException;
 
 /**
  * A copy of a jar, which nobody writes to, so that what is loaded from it stays whole when the jar
@@ -26,7 +27,8 @@ public record JarCopy(String name, Path file, String hash, Manifest manifest) {
    * Copies a jar.
    *
    * @param folder takes the copy
-   * @throws IOException when it cannot be read, or is not a whole jar
+   * @throws IOException when it cannot be read, or the copy cannot be written
+   * @throws PluginException when it is not a whole jar
    */
   static JarCopy of(Path jar, Path folder) throws IOException {
     String name = jar.getFileName().toString();
@@ -57,10 +59,12 @@ public record JarCopy(String name, Path file, String hash, Manifest manifest) {
     }
   }
 
-  private static Manifest manifest(Path jar) throws IOException {
+  private static Manifest manifest(Path jar) {
     try (JarFile file = new JarFile(jar.toFile())) {
       Manifest manifest = file.getManifest();
       return manifest == null ? new Manifest() : manifest;
+    } catch (IOException e) {
+      throw new PluginException("it is not a jar, or not a whole one: " + e.getMessage(), e);
     }
   }
 

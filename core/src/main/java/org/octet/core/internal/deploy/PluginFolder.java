@@ -176,9 +176,9 @@ public final class PluginFolder implements AutoCloseable {
       take(jar, copy);
     } catch (NoSuchFileException e) {
       LOG.debug("{} is gone", name);
-    } catch (IOException e) {
+    } catch (IOException | PluginException e) {
       jar.taken = stamp;
-      jar.problem = "it is not a jar, or not a whole one: " + e.getMessage();
+      jar.problem = e instanceof IOException ? "it cannot be copied: " + e : e.getMessage();
       LOG.warn("plugins/{}: {}", name, jar.problem);
     }
     return true;
