@@ -31,6 +31,10 @@ class DeployIT {
     shell =
         new RunningOctet(
             octet, folder.resolve("run"), "-Doctet.plugins.grace=2", "-Doctet.stall.seconds=1");
+    assertThat(shell.type("octet:plugins")).contains("openvino").contains("image");
+    assertThat(Files.readString(Path.of("/proc", String.valueOf(shell.pid()), "maps")))
+        .as("native libraries before anything needs them")
+        .doesNotContain("openvino_c", "libopencv", "libtokenizers", "jnijavacpp");
   }
 
   @AfterAll

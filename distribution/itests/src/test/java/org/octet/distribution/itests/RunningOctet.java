@@ -1,6 +1,7 @@
 package org.octet.distribution.itests;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,11 +39,11 @@ final class RunningOctet implements AutoCloseable {
   /** Has a line done; returns what it printed, and what jobs printed meanwhile. */
   String type(String line) {
     String mark = "mark-" + ++marks;
-    int before = length();
+    long before = length();
     in.println(line);
     in.println("why " + mark);
-    await(() -> out().indexOf("'" + mark + "'", before) >= 0);
-    String text = out().substring(before);
+    await(() -> read("out", before).contains("'" + mark + "'"));
+    String text = read("out", before);
     return text.substring(0, text.indexOf("there is no plugin and no jar '" + mark + "'"));
   }
 
@@ -64,21 +65,22 @@ final class RunningOctet implements AutoCloseable {
     return out();
   }
 
-  private int length() {
-    return out().length();
+  private long length() {
+    return folder.resolve("out").toFile().length();
   }
 
   String out() {
-    return read("out");
+    return read("out", 0);
   }
 
   String err() {
-    return read("err");
+    return read("err", 0);
   }
 
-  private String read(String file) {
-    try {
-      return Distribution.read(folder.resolve(file));
+  private String read(String file, long from) {
+    try (InputStream text = Files.newInputStream(folder.resolve(file))) {
+      text.skipNBytes(from);
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -33,24 +33,35 @@ record TestPlugins(Path folder) {
    * @param note its description, and a note in the job's report
    * @param constructor statements
    * @param get statements
+   * @param nativeLibrary whether it has a native library, which its constructor loads and calls
    * @param library what the class {@code com.example.library.Library} inside the jar says, which
    *     then is the loader's description; empty: there is none
    */
-  record Variation(String name, String note, String constructor, String get, String library) {
+  record Variation(
+      String name,
+      String note,
+      String constructor,
+      String get,
+      boolean nativeLibrary,
+      String library) {
     static Variation usual(String name, String note) {
-      return new Variation(name, note, "", "", "");
+      return new Variation(name, note, "", "", false, "");
     }
 
     Variation constructor(String statements) {
-      return new Variation(name, note, statements, get, library);
+      return new Variation(name, note, statements, get, nativeLibrary, library);
     }
 
     Variation get(String statements) {
-      return new Variation(name, note, constructor, statements, library);
+      return new Variation(name, note, constructor, statements, nativeLibrary, library);
     }
 
     Variation library(String version) {
-      return new Variation(name, note, constructor, get, version);
+      return new Variation(name, note, constructor, get, nativeLibrary, version);
+    }
+
+    Variation withNativeLibrary() {
+      return new Variation(name, note, LOAD + constructor, get, true, library);
     }
 
     String description() {
@@ -58,7 +69,25 @@ record TestPlugins(Path folder) {
     }
   }
 
-  /** Source of a loader of zeros for the demo's model; its note comes into the job's report. */
+  private static final String LOAD =
+      """
+      try (java.io.InputStream in = Provider.class.getResourceAsStream("/native.so")) {
+        java.nio.file.Path file = java.nio.file.Files.createTempFile("native-", ".so");
+        java.nio.file.Files.write(file, in.readAllBytes());
+        System.load(file.toString());
+        java.nio.file.Files.delete(file);
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      if (answer() != 42) {
+        throw new IllegalStateException("a wrong answer");
+      }
+      """;
+
+  /**
+   * Source of a loader of made-up pictures for the demo's model; its note comes into the job's
+   * report.
+   */
   private static String source(Variation v) {
     return """
         package com.example.%1$s;
@@ -69,6 +98,7 @@ record TestPlugins(Path folder) {
         import org.octet.api.tensor.*;
         public final class Provider implements DataLoaderProvider {
           public Provider() { %3$s }
+          private static native int answer();
           @Override public String name() { return "%1$s"; }
           @Override public String description() { return %5$s; }
           @Override public ParameterSchema parameters() {
@@ -148,7 +178,31 @@ record TestPlugins(Path folder) {
               + "\"; } }";
       sources.add(Files.writeString(work.resolve("Library.java"), library).toString());
     }
-    return compile(work, sources);
+    Map<String, byte[]> files = compile(work, sources);
+    if (v.nativeLibrary()) {
+      files.put("native.so", Files.readAllBytes(nativeLibrary(work, v.name())));
+    }
+    return files;
+  }
+
+  private static Path nativeLibrary(Path work, String name) throws IOException {
+    String source =
+        "int Java_com_example_%s_Provider_answer(void *env, void *type) { return 42; }%n";
+    Path file = Files.writeString(work.resolve("native.c"), source.formatted(name));
+    Path library = work.resolve("native.so");
+    Process compiler =
+        new ProcessBuilder("gcc", "-shared", "-fPIC", "-o", library.toString(), file.toString())
+            .inheritIO()
+            .start();
+    try {
+      if (compiler.waitFor() != 0) {
+        throw new IllegalStateException("gcc: " + compiler.exitValue());
+      }
+      return library;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Map<String, byte[]> compile(Path work, List<String> sources) throws IOException {

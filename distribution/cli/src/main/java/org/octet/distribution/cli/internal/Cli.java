@@ -1,6 +1,7 @@
 package org.octet.distribution.cli.internal;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,13 +39,19 @@ final class Cli implements ToIntFunction<String[]>, Runnable {
     return new Cli(octet, System.out, System.err, terminal, console);
   }
 
-  /** Octet; who asks first has the user told which jars cannot be used. */
+  /** Octet; who asks first has the user told which of their jars cannot be used. */
   private Octet warned() {
     Octet found = octet.get();
-    if (!warned.getAndSet(true)) {
+    if (!warned.getAndSet(true) && Session.home().filter(Cli::hasJars).isPresent()) {
       found.plugins().stream().filter(p -> p.kind().equals("jar")).forEach(this::warn);
     }
     return found;
+  }
+
+  /** Listing all plugins takes a moment, and most installations have no jars of the user's. */
+  private static boolean hasJars(Path home) {
+    String[] names = home.resolve("plugins").toFile().list((folder, n) -> n.endsWith(".jar"));
+    return names != null && names.length > 0;
   }
 
   private void warn(PluginInfo jar) {
