@@ -43,8 +43,7 @@ public final class DecodedSamples implements AutoCloseable {
 
   private void fill(Environment environment, Samples all, int start, int count) {
     Samples part = all.range(start, count);
-    try (Prefetcher prefetcher =
-        new Prefetcher(part, environment.loadThreads(), 2 * environment.loadThreads())) {
+    try (Prefetcher prefetcher = new Prefetcher(part, environment, 2 * environment.loadThreads())) {
       for (var next = prefetcher.next(); next != null; next = prefetcher.next()) {
         environment.cancellation().check();
         take(next);

@@ -15,7 +15,7 @@ import org.octet.api.error.UnreadableSampleException;
  * Runs samples: loaders decode ahead on {@code loadThreads} threads, as many workers as there are
  * infer requests call the engine, and a consumer folds what comes out in sample order. At most
  * about {@code 2 * threads + loadThreads} samples are in memory. All threads have ended when a run
- * returns or throws.
+ * returns or throws, but those of a loader that does not return.
  */
 public final class SampleRunner {
   private final Environment environment;
@@ -63,7 +63,7 @@ public final class SampleRunner {
     FoldQueue<S> queue =
         new FoldQueue<>(consumer, environment.progress(), progressBase, 2 * threads);
     try (Prefetcher prefetcher =
-        new Prefetcher(samples, environment.loadThreads(), threads + environment.loadThreads())) {
+        new Prefetcher(samples, environment, threads + environment.loadThreads())) {
       List<Thread> workers = new ArrayList<>();
       for (int i = 0; i < Math.min(threads, Math.max(1, samples.size())); i++) {
         Thread thread =

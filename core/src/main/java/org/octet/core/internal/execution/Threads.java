@@ -18,4 +18,29 @@ final class Threads {
       Thread.currentThread().interrupt();
     }
   }
+
+  /**
+   * Waits for the thread's end, for some time; an interruption is kept for the caller.
+   *
+   * @return whether it has ended
+   */
+  static boolean joined(Thread thread, long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    boolean interrupted = false;
+    for (long left = millis; left > 0 && thread.isAlive(); left = millisUntil(end)) {
+      try {
+        thread.join(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+
+  private static long millisUntil(long end) {
+    return (end - System.nanoTime()) / 1_000_000;
+  }
 }

@@ -7,8 +7,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.octet.api.PluginInfo;
 import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Plugin;
@@ -22,9 +20,6 @@ import org.osgi.framework.BundleContext;
  * started, or a class that cannot be loaded.
  */
 final class Diagnosis {
-  private static final Pattern API_IMPORT =
-      Pattern.compile("(org\\.octet\\.[\\w.]+)[^,]*?;\\s*version=\"([^\"]*)\"");
-
   private Diagnosis() {}
 
   /**
@@ -36,7 +31,9 @@ final class Diagnosis {
     List<PluginInfo> broken = new ArrayList<>();
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getState() == Bundle.UNINSTALLED
-          || bundle.getHeaders().get("Fragment-Host") != null) {
+          || bundle.getHeaders().get("Fragment-Host") != null
+          || bundle.getState() == Bundle.INSTALLED && BundleDeployer.deployed(bundle)) {
+        // of the last, the folder tells
         continue;
       }
       Origin origin = PluginTracker.origin(bundle);
@@ -45,7 +42,7 @@ final class Diagnosis {
         long came =
             found.stream().filter(p -> p.kind().equals(kind.code()) && from(origin, p)).count();
         if (came < offered.size()) {
-          offered.forEach(type -> check(bundle, origin, kind, type, broken));
+          offered.forEach(type -> check(context, bundle, kind, type, broken));
         }
       }
     }
@@ -81,9 +78,10 @@ final class Diagnosis {
   }
 
   private static void check(
-      Bundle bundle, Origin origin, PluginKind kind, String type, List<PluginInfo> broken) {
-    String problem = problem(bundle, type);
-    if (!problem.isEmpty()) {
+      BundleContext context, Bundle bundle, PluginKind kind, String type, List<PluginInfo> broken) {
+    List<String> problems = problems(context, bundle, type);
+    if (!problems.isEmpty()) {
+      Origin origin = PluginTracker.origin(bundle);
       broken.add(
           new PluginInfo(
               kind.code(),
@@ -93,37 +91,23 @@ final class Diagnosis {
               origin.location(),
               origin.version(),
               ParameterSchema.NONE,
-              List.of(problem)));
+              problems));
     }
   }
 
-  /** The packages of this API that a bundle imports: the usual reason. */
-  private static String needs(Bundle bundle) {
-    String imports = bundle.getHeaders().get("Import-Package");
-    String packages =
-        imports == null
-            ? ""
-            : API_IMPORT
-                .matcher(imports)
-                .results()
-                .map(m -> m.group(1) + " " + m.group(2))
-                .collect(Collectors.joining(", "));
-    return packages.isEmpty() ? "" : "; of Octet it needs " + packages;
-  }
-
-  private static String problem(Bundle bundle, String type) {
+  private static List<String> problems(BundleContext context, Bundle bundle, String type) {
     if (bundle.getState() == Bundle.INSTALLED) {
-      return "its bundle is not resolved: something that it needs is missing, or of another version"
-          + needs(bundle);
+      List<String> chain = Requirements.missing(bundle, context);
+      return chain.isEmpty() ? List.of("its bundle is not resolved") : chain;
     }
     if (bundle.getState() == Bundle.RESOLVED) {
-      return "its bundle is not started";
+      return List.of("its bundle is not started");
     }
     try {
       bundle.loadClass(type);
-      return "";
+      return List.of();
     } catch (ClassNotFoundException | LinkageError e) {
-      return "its class cannot be loaded: " + e;
+      return List.of("its class cannot be loaded: " + e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.octet.core.internal.osgi;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
 import org.octet.api.plugin.Plugin;
 import org.octet.core.internal.registry.Origin;
 import org.octet.core.internal.registry.PluginKind;
@@ -37,8 +38,7 @@ final class PluginTracker<T extends Plugin> extends ServiceTracker<T, Registrati
     return bundle == null
         ? Origin.UNKNOWN
         : new Origin(
-            bundle.getSymbolicName() == null ? bundle.getLocation() : bundle.getSymbolicName(),
-            bundle.getVersion().toString());
+            BundleDeployer.nameOf(bundle), bundle.getVersion().toString(), Optional.of(bundle));
   }
 
   private T get(ServiceReference<T> reference, String className) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.octet.api.PluginInfo;
+import org.octet.api.algorithm.Cancellation;
 import org.octet.api.error.PluginException;
 import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Plugin;
@@ -24,20 +25,48 @@ import org.slf4j.LoggerFactory;
  */
 public final class PluginRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class);
+
+  /** The kind that listings show for a jar that cannot be used as a whole. */
+  public static final String JAR = "jar";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
 
   private volatile List<Registration> snapshot = List.of();
-  private volatile Supplier<List<PluginInfo>> diagnosis = List::of;
+  private final List<Supplier<List<PluginInfo>>> diagnoses = new CopyOnWriteArrayList<>();
   private final List<Runnable> removalListeners = new CopyOnWriteArrayList<>();
+  private final List<Lease> leases = new ArrayList<>();
+  private final Object searching = new Object();
+  private Runnable pendingSearch = () -> {};
+
+  /**
+   * Sets what finds more plugins, run when the registry is first asked; where it throws, the next
+   * one who asks runs it again.
+   */
+  public void beforeFirstLook(Runnable search) {
+    synchronized (searching) {
+      pendingSearch = search;
+    }
+  }
+
+  private void search() {
+    synchronized (searching) {
+      pendingSearch.run();
+      pendingSearch = () -> {};
+    }
+  }
 
   /** Sets what runs after a plugin was taken out, before its classes may go. */
   public void onRemoval(Runnable listener) {
     removalListeners.add(listener);
   }
 
-  /** Sets what else is known about broken plugins that never reached the registry. */
-  public void setDiagnosis(Supplier<List<PluginInfo>> source) {
-    diagnosis = source;
+  /** Adds what else is known about broken plugins that never reached the registry. */
+  public void addDiagnosis(Supplier<List<PluginInfo>> source) {
+    diagnoses.add(source);
+  }
+
+  private List<PluginInfo> diagnosis() {
+    return diagnoses.stream().flatMap(d -> d.get().stream()).toList();
   }
 
   /** Every plugin that was added, usable or not. */
@@ -100,7 +129,8 @@ public final class PluginRegistry {
       return new Registration(
           kind,
           plugin,
-          info(kind, name, plugin.ranking(), description, origin, parameters, List.of()));
+          info(kind, name, plugin.ranking(), description, origin, parameters, List.of()),
+          origin.owner().orElse(null));
     } catch (Exception | LinkageError | StackOverflowError e) {
       LOG.debug("plugin {} of {} is broken", className, origin, e);
       String shown = name == null ? className : name;
@@ -110,7 +140,10 @@ public final class PluginRegistry {
 
   private static Registration broken(PluginKind kind, String name, Origin origin, String problem) {
     return new Registration(
-        kind, null, info(kind, name, 0, "", origin, ParameterSchema.NONE, List.of(problem)));
+        kind,
+        null,
+        info(kind, name, 0, "", origin, ParameterSchema.NONE, List.of(problem)),
+        origin.owner().orElse(null));
   }
 
   private static PluginInfo info(
@@ -162,9 +195,25 @@ public final class PluginRegistry {
   }
 
   private synchronized void unpublish(Registration registration) {
-    List<Registration> next = new ArrayList<>(snapshot);
-    next.removeIf(r -> r == registration);
-    snapshot = List.copyOf(next);
+    snapshot = snapshot.stream().filter(r -> r != registration).toList();
+  }
+
+  /**
+   * Takes all plugins of an owner out at once; new jobs do not see them, running jobs keep them.
+   *
+   * @return what was taken out
+   */
+  public List<Registration> retire(Object owner) {
+    List<Registration> gone = withdraw(owner);
+    removalListeners.forEach(Runnable::run);
+    return gone;
+  }
+
+  private synchronized List<Registration> withdraw(Object owner) {
+    List<Registration> gone = snapshot.stream().filter(r -> r.ownedBy(owner)).toList();
+    gone.forEach(Registration::markRemoved);
+    snapshot = snapshot.stream().filter(r -> !r.ownedBy(owner)).toList();
+    return gone;
   }
 
   /**
@@ -173,6 +222,7 @@ public final class PluginRegistry {
    * @throws PluginException when plugins of this name are there, but all are broken
    */
   public Optional<Registration> find(PluginKind kind, String name) {
+    search();
     List<Registration> named =
         snapshot.stream().filter(r -> r.kind() == kind && r.name().equals(name)).toList();
     Optional<Registration> winner = winner(named);
@@ -197,6 +247,7 @@ public final class PluginRegistry {
 
   /** Names of the usable plugins of a kind, sorted. */
   public List<String> names(PluginKind kind) {
+    search();
     return snapshot.stream()
         .filter(r -> r.kind() == kind && r.usable())
         .map(Registration::name)
@@ -212,8 +263,9 @@ public final class PluginRegistry {
         ParameterSchema.nearest(name, names).map(n -> " (did you mean '" + n + "'?)").orElse("");
     String there = names.isEmpty() ? "there are none" : "there are " + String.join(", ", names);
     long broken =
-        Stream.concat(found().stream(), diagnosis.get().stream())
-            .filter(p -> p.kind().equals(kind.code()) && !p.problems().isEmpty())
+        Stream.concat(found().stream(), diagnosis().stream())
+            .filter(p -> p.kind().equals(kind.code()) || p.kind().equals(JAR))
+            .filter(p -> !p.problems().isEmpty())
             .count();
     return "unknown %s '%s'%s; %s%s"
         .formatted(
@@ -228,6 +280,7 @@ public final class PluginRegistry {
 
   /** Every plugin that was found, by kind and name; those that are not used say why. */
   public List<PluginInfo> list() {
+    search();
     List<Registration> all = snapshot;
     List<PluginInfo> infos = new ArrayList<>();
     for (Registration r : all) {
@@ -237,7 +290,7 @@ public final class PluginRegistry {
       boolean shadowed = r.usable() && used.isPresent() && used.get() != r;
       infos.add(shadowed ? r.infoWithProblem("not used: " + used.get() + " goes first") : r.info());
     }
-    infos.addAll(diagnosis.get());
+    infos.addAll(diagnosis());
     infos.sort(
         Comparator.comparing((PluginInfo i) -> kindOrder(i.kind()))
             .thenComparing(PluginInfo::name)
@@ -254,8 +307,51 @@ public final class PluginRegistry {
     return PluginKind.values().length;
   }
 
-  /** Takes plugins for a job; close the lease when the job has ended. */
-  public Lease lease(Collection<Registration> plugins) {
-    return new Lease(plugins);
+  /**
+   * Takes plugins for a job; close the lease when the job has ended.
+   *
+   * @param caller the caller's switch; the lease has one of its own that follows it
+   * @throws PluginException when the classes of one are gone already
+   */
+  public Lease lease(Collection<Registration> plugins, Cancellation caller) {
+    synchronized (leases) {
+      List<Registration> gone = plugins.stream().filter(Registration::unloaded).toList();
+      if (!gone.isEmpty()) {
+        throw Lease.removed(gone, null);
+      }
+      Lease lease = new Lease(plugins, caller.child(), this::forget);
+      leases.add(lease);
+      return lease;
+    }
+  }
+
+  private void forget(Lease lease) {
+    synchronized (leases) {
+      leases.remove(lease);
+    }
+  }
+
+  /**
+   * Asks whether the classes of plugins that were {@link #retire retired} may go.
+   *
+   * @return whether no job holds them; then no job will
+   */
+  public boolean unload(List<Registration> retired) {
+    synchronized (leases) {
+      if (retired.stream().anyMatch(r -> r.leases() > 0)) {
+        return false;
+      }
+      retired.forEach(Registration::markUnloaded);
+      return true;
+    }
+  }
+
+  /** Ends the jobs that hold one of these plugins, with an error that says so. */
+  public void end(List<Registration> retired) {
+    synchronized (leases) {
+      leases.stream()
+          .filter(l -> l.plugins().stream().anyMatch(retired::contains))
+          .forEach(Lease::end);
+    }
   }
 }

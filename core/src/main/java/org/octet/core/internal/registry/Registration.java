@@ -13,13 +13,16 @@ public final class Registration {
   private final PluginKind kind;
   private final Plugin plugin;
   private final PluginInfo info;
+  private final Object owner;
   private final AtomicInteger leases = new AtomicInteger();
   private volatile boolean removed;
+  private volatile boolean unloaded;
 
-  Registration(PluginKind kind, Plugin plugin, PluginInfo info) {
+  Registration(PluginKind kind, Plugin plugin, PluginInfo info, Object owner) {
     this.kind = kind;
     this.plugin = plugin;
     this.info = info;
+    this.owner = owner;
   }
 
   /** The kind of plugin. */
@@ -72,8 +75,21 @@ public final class Registration {
     return leases.get();
   }
 
+  boolean ownedBy(Object other) {
+    return owner == other;
+  }
+
   void markRemoved() {
     removed = true;
+  }
+
+  /** Whether its classes may be gone, so that no job may begin with it any more. */
+  boolean unloaded() {
+    return unloaded;
+  }
+
+  void markUnloaded() {
+    unloaded = true;
   }
 
   void hold() {

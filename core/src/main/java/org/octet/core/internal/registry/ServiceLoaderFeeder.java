@@ -1,11 +1,6 @@
 package org.octet.core.internal.registry;
 
-import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -16,22 +11,12 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.octet.api.error.InputException;
 import org.octet.api.plugin.Plugin;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Feeds the registry on a plain JVM: plugins of a class loader, and of the jars of a folder, each
- * jar in a class loader of its own. Used by one thread.
- */
+/** Feeds the registry on a plain JVM, with the plugins of class loaders. Used by one thread. */
 public final class ServiceLoaderFeeder implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ServiceLoaderFeeder.class);
-
   private final PluginRegistry registry;
   private final List<Registration> fed = new ArrayList<>();
-  private final List<URLClassLoader> loaders = new ArrayList<>();
   private final Set<Class<?>> seen = new HashSet<>();
 
   /**
@@ -46,32 +31,9 @@ public final class ServiceLoaderFeeder implements AutoCloseable {
     load(loader, Optional.empty());
   }
 
-  /**
-   * Adds the plugins of every {@code .jar} in a folder, in the order of their names.
-   *
-   * @throws InputException when the folder cannot be read
-   */
-  public void loadFolder(Path folder) {
-    List<Path> jars;
-    try (Stream<Path> files = Files.list(folder)) {
-      jars = files.filter(f -> f.getFileName().toString().endsWith(".jar")).sorted().toList();
-    } catch (IOException e) {
-      throw new InputException("plugin folder '" + folder + "' cannot be read: " + e, e);
-    }
-    jars.forEach(this::loadJar);
-  }
-
-  private void loadJar(Path jar) {
-    try {
-      URL url = jar.toUri().toURL();
-      URLClassLoader loader =
-          new URLClassLoader(
-              "octet-plugin-" + jar.getFileName(), new URL[] {url}, Plugin.class.getClassLoader());
-      loaders.add(loader);
-      load(loader, Optional.of(origin(jar)));
-    } catch (MalformedURLException e) {
-      LOG.warn("plugin jar skipped: {}", jar, e);
-    }
+  /** Adds the plugins of a jar whose class loader it is. */
+  public void load(ClassLoader loader, Origin jar) {
+    load(loader, Optional.of(jar));
   }
 
   private void load(ClassLoader loader, Optional<Origin> jar) {
@@ -135,19 +97,11 @@ public final class ServiceLoaderFeeder implements AutoCloseable {
     return new Origin(jar.getFileName().toString(), Manifests.version(jar));
   }
 
-  /** Removes what was fed, and closes the jars. */
+  /** Removes what was fed. */
   @Override
   public void close() {
     fed.forEach(registry::remove);
     fed.clear();
     seen.clear();
-    for (URLClassLoader loader : loaders) {
-      try {
-        loader.close();
-      } catch (IOException e) {
-        LOG.debug("cannot close {}", loader.getName(), e);
-      }
-    }
-    loaders.clear();
   }
 }

@@ -148,24 +148,22 @@ public final class OctetService implements Octet {
   @Override
   public List<ModelFiles> saveModel(OptimizedModel model, Path directory, String name) {
     planning.saving(directory, name);
-    return registry
-        .lease(List.of())
-        .run(() -> new ModelWriter(directory, name, false).write(model));
+    return Lease.none().run(() -> new ModelWriter(directory, name, false).write(model));
   }
 
   @Override
   public Pipeline createPipeline(
       PipelineConfig config, Progress progress, Cancellation cancellation) {
+    requireListeners(progress, cancellation);
     Planning.PipelinePlan checked = planning.pipeline(config);
-    Lease lease = registry.lease(checked.plan().used());
-    JobContext context = new JobContext(checked.plan(), runtimes, progress, cancellation);
+    Lease lease = registry.lease(checked.plan().used(), cancellation);
+    JobContext context = new JobContext(checked.plan(), runtimes, progress, lease.cancellation());
     return new OpenPipeline(checked.config(), context, lease, identity);
   }
 
   @Override
   public void compressModelWeights(OptimizedModel model) {
-    registry
-        .lease(List.of())
+    Lease.none()
         .run(
             () -> {
               model.models().values().forEach(WeightCompressor::compress);
@@ -175,16 +173,21 @@ public final class OctetService implements Octet {
 
   private <T> T run(
       Plan plan, Progress progress, Cancellation cancellation, Function<JobContext, T> job) {
-    if (progress == null || cancellation == null) {
-      throw new InputException("progress and cancellation are needed; Progress.NONE hears nothing");
-    }
-    try (Lease lease = registry.lease(plan.used())) {
+    requireListeners(progress, cancellation);
+    try (Lease lease = registry.lease(plan.used(), cancellation)) {
       return lease.run(
           () -> {
-            try (JobContext context = new JobContext(plan, runtimes, progress, cancellation)) {
+            try (JobContext context =
+                new JobContext(plan, runtimes, progress, lease.cancellation())) {
               return job.apply(context);
             }
           });
+    }
+  }
+
+  private static void requireListeners(Progress progress, Cancellation cancellation) {
+    if (progress == null || cancellation == null) {
+      throw new InputException("progress and cancellation are needed; Progress.NONE hears nothing");
     }
   }
 

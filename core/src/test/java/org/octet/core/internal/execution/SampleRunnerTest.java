@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -263,6 +264,64 @@ class SampleRunnerTest {
     assertThatThrownBy(() -> run(environment, new Loader(1000, this::sample), engine, seen))
         .isInstanceOf(CancelledException.class);
     assertThat(seen.size()).isLessThan(20);
+  }
+
+  @Test
+  void aLoaderThatDoesNotReturnIsNamedAndCanBeCancelled() {
+    System.setProperty(Prefetcher.STALL, "0");
+    Cancellation cancellation = new Cancellation();
+    List<String> messages = Collections.synchronizedList(new ArrayList<>());
+    Progress progress =
+        new Progress() {
+          @Override
+          public void stage(String name, long total, String unit) {
+            // not looked at
+          }
+
+          @Override
+          public void advance(long done) {
+            // not looked at
+          }
+
+          @Override
+          public void message(String text) {
+            messages.add(text);
+            cancellation.cancel();
+          }
+        };
+    Environment environment = new Environment(runtime, "CPU", 2, 1, progress, cancellation);
+    CountDownLatch never = new CountDownLatch(1);
+    Loader stuck =
+        new Loader(
+            20,
+            i -> {
+              if (i == 3) {
+                awaitUninterruptibly(never);
+              }
+              return sample(i);
+            });
+    assertThatThrownBy(() -> run(environment, stuck, ENGINE, new ArrayList<>()))
+        .isInstanceOf(CancelledException.class);
+    System.clearProperty(Prefetcher.STALL);
+    never.countDown();
+    Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().startsWith("octet-load-"))
+        .forEach(Threads::joinUninterruptibly);
+    assertThat(messages.get(0))
+        .contains("data loader " + Loader.class.getName())
+        .contains("has not given sample 3");
+    assertThat(messages).last().asString().contains("its thread is left behind");
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // goes on as a bad plugin does
+        continue;
+      }
+    }
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.octet.api.PluginInfo;
+import org.octet.api.algorithm.Cancellation;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.EngineProvider;
 import org.octet.api.error.InternalException;
@@ -160,7 +162,7 @@ class PluginRegistryTest {
   @Test
   void runningJobThatFailsForARemovedPluginSaysSo() {
     Registration engine = add("ie", 0);
-    try (Lease lease = registry.lease(List.of(engine))) {
+    try (Lease lease = registry.lease(List.of(engine), new Cancellation())) {
       assertThat(engine.leases()).isEqualTo(1);
       assertThat(lease.run(() -> "works")).isEqualTo("works");
       registry.remove(engine);
@@ -185,9 +187,60 @@ class PluginRegistryTest {
   }
 
   @Test
+  void jobsAreEndedForAPluginThatIsGone() {
+    Object jar = new Object();
+    Origin origin = new Origin("a.jar", "1.0", Optional.of(jar));
+    Registration engine =
+        registry.add(PluginKind.ENGINE, "x.Named", origin, () -> new Named("ie", 0));
+    Registration other = add("other", 0);
+    Cancellation caller = new Cancellation();
+    Lease stays = registry.lease(List.of(other), caller);
+    Lease lease = registry.lease(List.of(engine, other), caller);
+    List<Registration> gone = registry.retire(jar);
+    assertThat(gone).containsExactly(engine);
+    assertThat(registry.names(PluginKind.ENGINE)).containsExactly("other");
+    assertThat(registry.unload(gone)).isFalse();
+
+    registry.end(gone);
+    assertThat(caller.requested()).isFalse();
+    assertThat(stays.cancellation().requested()).isFalse();
+    assertThatThrownBy(
+            () ->
+                lease.run(
+                    () -> {
+                      lease.cancellation().check();
+                      return "not cancelled";
+                    }))
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining("engine 'ie' (a.jar 1.0) was removed while the job used it");
+    lease.close();
+    assertThat(registry.unload(gone)).isTrue();
+    assertThatThrownBy(() -> registry.lease(gone, caller))
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining("was removed");
+  }
+
+  @Test
+  void whatTheCallerCancelsIsCancelled() {
+    Cancellation caller = new Cancellation();
+    try (Lease lease = registry.lease(List.of(add("ie", 0)), caller)) {
+      caller.cancel();
+      assertThat(lease.cancellation().requested()).isTrue();
+    }
+  }
+
+  @Test
+  void theFirstWhoAsksSearches() {
+    registry.beforeFirstLook(() -> add("late", 0));
+    assertThat(registry.found()).isEmpty();
+    assertThat(registry.names(PluginKind.ENGINE)).containsExactly("late");
+    assertThat(registry.names(PluginKind.ENGINE)).containsExactly("late");
+  }
+
+  @Test
   void otherErrorsOfAJobBecomeOctetErrors() {
     Registration engine = add("ie", 0);
-    Lease lease = registry.lease(List.of(engine));
+    Lease lease = registry.lease(List.of(engine), new Cancellation());
     assertThatThrownBy(
             () ->
                 lease.run(

@@ -35,7 +35,16 @@ class CommandLineIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"quantize", "evaluate", "compare", "convert", "benchmark", "demo", "plugins"})
+      strings = {
+        "quantize",
+        "evaluate",
+        "compare",
+        "convert",
+        "benchmark",
+        "demo",
+        "plugins",
+        "shell"
+      })
   void helpNamesTheCommand(String command) {
     Distribution.Result run = octet.run("help", command);
     assertThat(run.code()).isZero();

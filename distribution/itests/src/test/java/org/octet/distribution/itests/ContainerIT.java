@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -44,6 +46,8 @@ import org.osgi.framework.InvalidSyntaxException;
 @ExamReactorStrategy(PerClass.class)
 public class ContainerIT {
   private static final int SAMPLES = 24;
+  private static final String PLUGINS = "octet.test.plugins";
+  private static final String JAR = "octet.test.jar";
 
   @Inject private BundleContext context;
   @Inject private Octet octet;
@@ -54,6 +58,10 @@ public class ContainerIT {
     List<Option> all = new ArrayList<>();
     all.add(frameworkProperty("felix.bootdelegation.implicit").value("false"));
     all.add(frameworkProperty("org.osgi.framework.bsnversion").value("multiple"));
+    Path plugins = Files.createTempDirectory("plugins-");
+    all.add(frameworkProperty("octet.plugins").value(plugins.toString()));
+    all.add(systemProperty(PLUGINS).value(plugins.toString()));
+    all.add(systemProperty(JAR).value(jar().toString()));
     all.add(systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"));
     try (Stream<Path> infrastructure =
         Files.list(Path.of(System.getProperty("octet.test.bundles")))) {
@@ -65,6 +73,12 @@ public class ContainerIT {
     }
     all.add(junitBundles());
     return options(all.toArray(Option[]::new));
+  }
+
+  /** A jar with a services file and no bundle's manifest. */
+  private static Path jar() throws IOException {
+    return new TestPlugins(Files.createTempDirectory("made-"))
+        .plain(TestPlugins.Variation.usual("exam", "e"));
   }
 
   private static boolean isFragment(Path jar) throws IOException {
@@ -166,6 +180,54 @@ public class ContainerIT {
     for (String file : List.of("demo.xml", "demo.bin")) {
       assertEquals(file, -1, Files.mismatch(plain.resolve(file), felix.resolve(file)));
     }
+  }
+
+  @Test
+  public void aJarComesAndGoes() throws Exception {
+    Path plugins = Path.of(System.getProperty(PLUGINS));
+    assertEquals("nothing at first", Set.of(), broken());
+    // not whole yet, and something that is missing for ever
+    byte[] whole = Files.readAllBytes(Path.of(System.getProperty(JAR)));
+    Files.write(plugins.resolve("exam.jar"), Arrays.copyOf(whole, whole.length / 2));
+    await("broken", () -> broken().equals(Set.of("exam.jar")));
+    Files.write(plugins.resolve("exam.jar"), whole);
+    await("there", () -> usable("exam") && broken().isEmpty());
+    Bundle bundle = deployed("exam.jar");
+    assertEquals(Bundle.ACTIVE, bundle.getState());
+    Files.delete(plugins.resolve("exam.jar"));
+    await("gone", () -> !usable("exam"));
+    await("uninstalled", () -> bundle.getState() == Bundle.UNINSTALLED);
+  }
+
+  private Set<String> broken() {
+    return octet.plugins().stream()
+        .filter(p -> !p.problems().isEmpty())
+        .map(PluginInfo::name)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean usable(String name) {
+    return octet.plugins().stream().anyMatch(p -> p.name().equals(name) && p.problems().isEmpty());
+  }
+
+  private Bundle deployed(String file) {
+    return Stream.of(context.getBundles())
+        .filter(b -> b.getLocation().contains(file + "#"))
+        .findAny()
+        .orElseThrow();
+  }
+
+  /** Where it does not come, the reasons say why. */
+  private void await(String what, BooleanSupplier holds) throws InterruptedException {
+    for (int i = 0; i < 200 && !holds.getAsBoolean(); i++) {
+      Thread.sleep(50);
+    }
+    String reasons =
+        octet.plugins().stream()
+            .filter(p -> !p.problems().isEmpty())
+            .map(p -> p.name() + " because " + p.problems())
+            .collect(Collectors.joining("\n"));
+    assertTrue(what + "\n" + reasons, holds.getAsBoolean());
   }
 
   @Test

@@ -1,7 +1,11 @@
 package org.octet.distribution.itests;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +44,46 @@ record Distribution(Path home) {
       Files.createSymbolicLink(folder.resolve(shared), home.resolve(shared));
     }
     return new Distribution(folder);
+  }
+
+  /**
+   * The same with an API whose packages all have this version, and a core that implements it; the
+   * plugins are as they were built.
+   */
+  Distribution withApi(Path folder, String version) throws IOException {
+    Distribution own = withOwnPlugins(folder);
+    Files.delete(folder.resolve("bundles"));
+    Files.createDirectories(folder.resolve("bundles"));
+    for (Path bundle : bundles()) {
+      String name = bundle.getFileName().toString();
+      Path jar = folder.resolve("bundles").resolve(name);
+      if (name.startsWith("octet-api-")) {
+        rewrite(Files.copy(bundle, jar), "Export-Package", "\"1\\.[0-9.]+\"", '"' + version + '"');
+        rewrite(jar, "Import-Package", "1\\.\\d+,", "1.0,");
+      } else if (name.startsWith("octet-core-")) {
+        // who implements an API fits one minor version of it only
+        rewrite(Files.copy(bundle, jar), "Import-Package", "\\[1\\.\\d+,1\\.\\d+\\)", "[1.0,2)");
+      } else {
+        Files.createSymbolicLink(jar, bundle);
+      }
+    }
+    return own;
+  }
+
+  private static void rewrite(Path jar, String header, String pattern, String replacement)
+      throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      Path file = zip.getPath("META-INF", "MANIFEST.MF");
+      Manifest manifest;
+      try (InputStream in = Files.newInputStream(file)) {
+        manifest = new Manifest(in);
+      }
+      Attributes main = manifest.getMainAttributes();
+      main.putValue(header, main.getValue(header).replaceAll(pattern, replacement));
+      try (OutputStream out = Files.newOutputStream(file)) {
+        manifest.write(out);
+      }
+    }
   }
 
   /** What a process did. */
@@ -77,13 +123,25 @@ record Distribution(Path home) {
   /** Starts a command; its output goes to the files {@code out} and {@code err} of a folder. */
   Process start(List<String> prefix, Map<String, String> environment, Path folder, String... args)
       throws IOException {
+    return builder(prefix, environment, folder, args)
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .start();
+  }
+
+  /** The same for a command that somebody types to. */
+  Process startTyped(Map<String, String> environment, Path folder, String... args)
+      throws IOException {
+    return builder(List.of(), environment, folder, args).start();
+  }
+
+  private ProcessBuilder builder(
+      List<String> prefix, Map<String, String> environment, Path folder, String... args) {
     List<String> command = new ArrayList<>(prefix);
     command.add(home.resolve("bin/octet").toString());
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -91,7 +149,7 @@ record Distribution(Path home) {
         .environment()
         .put("OCTET_JAVA_OPTS", "-Doctet.cache=" + System.getProperty("octet.cache"));
     builder.environment().putAll(environment);
-    return builder.start();
+    return builder;
   }
 
   /** Octet's jars, in the order of their names. */

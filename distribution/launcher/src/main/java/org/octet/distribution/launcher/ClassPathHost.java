@@ -1,7 +1,6 @@
 package org.octet.distribution.launcher;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -9,27 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.ToIntFunction;
-import java.util.jar.JarFile;
 
 /** Octet's jars on one class loader; the command line is found by {@link ServiceLoader}. */
 final class ClassPathHost implements Host {
   private final URLClassLoader loader;
   private final ToIntFunction<String[]> commandLine;
 
-  /** Starts Octet; a jar of the user's that is none is named on {@code warnings}. */
-  ClassPathHost(Home home, PrintStream warnings) {
-    home.plugins().forEach(jar -> check(jar, warnings));
+  /** Starts Octet; the user's jars are core's to deploy. */
+  ClassPathHost(Home home) {
     loader = new URLClassLoader("octet", urls(home), ClassLoader.getPlatformClassLoader());
     commandLine = find(loader);
-  }
-
-  /** A class loader would only find nothing in it. */
-  private static void check(Path jar, PrintStream warnings) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      file.getManifest();
-    } catch (IOException e) {
-      warnings.println("warning: plugins/" + jar.getFileName() + " is left out: " + e.getMessage());
-    }
   }
 
   @SuppressWarnings("unchecked")

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -22,7 +21,7 @@ import org.osgi.framework.launch.Framework;
 
 /**
  * Felix in this process, with a storage folder of its own, so that any number of processes run at
- * the same time. Jars are used where they lie, not copied.
+ * the same time. Octet's own jars are used where they lie, not copied.
  */
 final class FelixHost implements Host {
   private static final String FILTER = "(octet.cli=true)";
@@ -32,19 +31,15 @@ final class FelixHost implements Host {
   private final Framework framework;
   private final PrintStream warnings;
 
-  /**
-   * Starts Octet's bundles, then the user's; one of the user's that cannot be started is named on
-   * {@code warnings} and left out.
-   */
+  /** Starts Octet's bundles; those of the user are core's to deploy. */
   FelixHost(Home home, PrintStream warnings) {
     this.warnings = warnings;
     storage = makeStorage();
-    framework = new FrameworkFactory().newFramework(configuration(storage.folder()));
+    framework = new FrameworkFactory().newFramework(configuration(home, storage.folder()));
     try {
       framework.init();
       start(install(home.bundles()));
       framework.start();
-      startUsers(home.plugins());
     } catch (BundleException | RuntimeException e) {
       close();
       throw failure(e);
@@ -59,7 +54,7 @@ final class FelixHost implements Host {
     return new StartException("the bundles of the installation do not start: " + e.getMessage(), e);
   }
 
-  private static Map<String, String> configuration(Path storage) {
+  private static Map<String, String> configuration(Home home, Path storage) {
     return Map.of(
         Constants.FRAMEWORK_STORAGE,
         storage.toString(),
@@ -74,7 +69,9 @@ final class FelixHost implements Host {
         "felix.cache.locking",
         "false",
         "felix.log.level",
-        "1");
+        "1",
+        "octet.plugins",
+        home.plugins().toString());
   }
 
   private static Storage makeStorage() {
@@ -109,50 +106,12 @@ final class FelixHost implements Host {
     }
   }
 
-  private void startUsers(List<Path> jars) {
-    Map<Bundle, Path> bundles = new LinkedHashMap<>();
-    for (Path jar : jars) {
-      try {
-        Bundle bundle = install(jar);
-        if (bundle.getSymbolicName() == null) {
-          warn(jar, "it is not a bundle: its manifest names no Bundle-SymbolicName");
-          bundle.uninstall();
-        } else {
-          bundles.put(bundle, jar);
-        }
-      } catch (BundleException | RuntimeException e) {
-        warn(jar, reason(e));
-      }
-    }
-    bundles.forEach(this::startUsers);
-  }
-
-  private void startUsers(Bundle bundle, Path jar) {
-    try {
-      start(bundle);
-    } catch (BundleException | RuntimeException e) {
-      warn(jar, reason(e));
-    }
-  }
-
-  private void warn(Path jar, String reason) {
-    warnings.println("warning: plugins/" + jar.getFileName() + " is left out: " + reason);
-  }
-
   private static Throwable root(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause;
-  }
-
-  private static String reason(Throwable e) {
-    Throwable cause = root(e);
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    // Felix says the same twice
-    int again = message.indexOf(" Unresolved requirements:");
-    return again < 0 ? message : message.substring(0, again);
   }
 
   @Override

@@ -49,9 +49,9 @@ record Home(Path root) {
     return jars(root.resolve("bundles"));
   }
 
-  /** The user's jars, in the order of their names. */
-  List<Path> plugins() {
-    return jars(root.resolve("plugins"));
+  /** Folder of the user's jars. */
+  Path plugins() {
+    return root.resolve("plugins");
   }
 
   /** Settings of the process: a properties file. */

@@ -66,7 +66,7 @@ public final class Main {
     configure(home, osgi);
     CompletableFuture<Integer> ended = new CompletableFuture<>();
     int code = BROKEN_INSTALLATION;
-    try (Host host = osgi ? new FelixHost(home, System.err) : new ClassPathHost(home, System.err)) {
+    try (Host host = osgi ? new FelixHost(home, System.err) : new ClassPathHost(home)) {
       ToIntFunction<String[]> commandLine = host.commandLine();
       Thread canceller = new Thread(() -> cancel(commandLine, ended), "octet-cancel");
       Runtime.getRuntime().addShutdownHook(canceller);

@@ -36,14 +36,13 @@ class HomeTest {
 
   @Test
   void jarsComeInTheOrderOfTheirNames() throws IOException {
-    Path plugins = Files.createDirectories(folder.resolve("plugins"));
+    Path bundles = Files.createDirectories(folder.resolve("bundles"));
     for (String name : new String[] {"b.jar", "README.md", "a.jar", "C.jar"}) {
-      Files.createFile(plugins.resolve(name));
+      Files.createFile(bundles.resolve(name));
     }
     Home home = new Home(folder);
-    assertThat(home.plugins())
+    assertThat(home.bundles())
         .containsExactly(
-            plugins.resolve("C.jar"), plugins.resolve("a.jar"), plugins.resolve("b.jar"));
-    assertThat(home.bundles()).isEmpty();
+            bundles.resolve("C.jar"), bundles.resolve("a.jar"), bundles.resolve("b.jar"));
   }
 }

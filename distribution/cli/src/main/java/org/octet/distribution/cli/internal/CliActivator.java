@@ -33,7 +33,8 @@ public final class CliActivator implements BundleActivator {
       Octet octet = context.getService(reference);
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put("octet.cli", "true");
-      return context.registerService(ToIntFunction.class, Cli.ofProcess(() -> octet), properties);
+      return context.registerService(
+          ToIntFunction.class, Cli.ofProcess(() -> octet, new GogoConsole(context)), properties);
     }
 
     @Override

@@ -124,6 +124,7 @@ final class Commands {
     line.addSubcommand(PluginsCommand.line(session));
     line.addSubcommand(new RecipeCommand(session));
     line.addSubcommand(new DemoCommand(session));
+    line.addSubcommand(new ShellCommand(session));
     line.addSubcommand(new HelpCommand());
     line.getSubcommands().get("help").getCommandSpec().usageMessage().header(HELP);
     space(line);

@@ -21,7 +21,12 @@ abstract class OctetCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    execute(session.octet().get());
+    return run(session.octet().get());
+  }
+
+  /** Does it, and tells the exit code: 0 for all commands but those that run others. */
+  int run(Octet octet) {
+    execute(octet);
     return 0;
   }
 
@@ -31,10 +36,10 @@ abstract class OctetCommand implements Callable<Integer> {
   /** Runs work that reports how far it is. */
   final <T> T watched(Function<Progress, T> work) {
     if (common.quiet) {
-      return work.apply(new WarningsOnly(session.err()));
+      return work.apply(new BothProgress(new WarningsOnly(session.err()), session.watcher()));
     }
     try (ProgressView view = ProgressView.on(session.err(), session.terminal())) {
-      return work.apply(view);
+      return work.apply(new BothProgress(view, session.watcher()));
     }
   }
 

@@ -10,7 +10,7 @@ import org.octet.core.Bootstrap;
 /** The command line on a plain class path, where it makes its own entry point. Thread-safe. */
 public final class PlainCli implements ToIntFunction<String[]>, Runnable, AutoCloseable {
   private final Lazy octet = new Lazy();
-  private final Cli cli = Cli.ofProcess(octet);
+  private final Cli cli = Cli.ofProcess(octet, Console.NONE);
 
   /** For {@link java.util.ServiceLoader}. */
   public PlainCli() {

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import org.octet.api.Octet;
 import org.octet.api.algorithm.Cancellation;
+import org.octet.api.algorithm.Progress;
 
 /**
  * What the commands of one command line share.
@@ -19,13 +20,17 @@ import org.octet.api.algorithm.Cancellation;
  * @param err progress, warnings and errors
  * @param terminal whether {@code err} is a terminal
  * @param cancellation ends the command early
+ * @param console what a shell runs on
+ * @param watcher hears how far the command is, beside the user
  */
 record Session(
     Supplier<Octet> octet,
     PrintStream out,
     PrintStream err,
     boolean terminal,
-    Cancellation cancellation) {
+    Cancellation cancellation,
+    Console console,
+    Progress watcher) {
 
   /** Version of this build. */
   static String version() {

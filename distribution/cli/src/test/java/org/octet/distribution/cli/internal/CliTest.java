@@ -31,7 +31,8 @@ class CliTest {
             octet,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false)
+            false,
+            Console.NONE)
         .run(args);
   }
 

@@ -1,0 +1,119 @@
+package org.octet.core.internal.osgi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.octet.api.error.PluginException;
+import org.octet.core.internal.deploy.ApiVersions;
+import org.octet.core.internal.deploy.Deployer;
+import org.octet.core.internal.deploy.Deployment;
+import org.octet.core.internal.deploy.JarCopy;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deploys in a framework: each jar as a bundle whose location tells the content, so that two
+ * versions of a jar can be there at the same time. Plugins come to the registry as services.
+ */
+final class BundleDeployer implements Deployer {
+  private static final Logger LOG = LoggerFactory.getLogger(BundleDeployer.class);
+  private static final String SCHEME = "octet-plugin:";
+
+  private final BundleContext context;
+  private final ApiVersions api = ApiVersions.inUse();
+
+  BundleDeployer(BundleContext context) {
+    this.context = context;
+  }
+
+  /** Whether a bundle was deployed from the plugin folder. */
+  static boolean deployed(Bundle bundle) {
+    return bundle.getLocation().startsWith(SCHEME);
+  }
+
+  /** Name of the file that a bundle came from; of another bundle its symbolic name. */
+  static String nameOf(Bundle bundle) {
+    String location = bundle.getLocation();
+    return deployed(bundle)
+        ? location.substring(SCHEME.length(), location.lastIndexOf('#'))
+        : Optional.ofNullable(bundle.getSymbolicName()).orElse(location);
+  }
+
+  @Override
+  public Deployment deploy(JarCopy jar) {
+    Optional<String> refusal = api.refusal(jar.header(Constants.IMPORT_PACKAGE));
+    try {
+      if (refusal.isPresent()) {
+        throw new PluginException(refusal.get());
+      }
+      BundleManifest.complete(jar, api.packages());
+      Deployed deployed = new Deployed(install(jar));
+      deployed.retry();
+      return deployed;
+    } catch (IOException | BundleException e) {
+      throw new PluginException("it cannot be installed: " + e.getMessage(), e);
+    } finally {
+      jar.delete();
+    }
+  }
+
+  private Bundle install(JarCopy jar) throws IOException, BundleException {
+    try (InputStream in = Files.newInputStream(jar.file())) {
+      return context.installBundle(SCHEME + jar.name() + "#" + jar.hash(), in);
+    }
+  }
+
+  private final class Deployed implements Deployment {
+    private final Bundle bundle;
+    private String failure = "";
+
+    Deployed(Bundle bundle) {
+      this.bundle = bundle;
+    }
+
+    @Override
+    public Object owner() {
+      return bundle;
+    }
+
+    @Override
+    public List<String> problems() {
+      if (bundle.getState() == Bundle.INSTALLED) {
+        List<String> chain = Requirements.missing(bundle, context);
+        return chain.isEmpty() ? List.of(failure) : chain;
+      }
+      return failure.isEmpty() ? List.of() : List.of(failure);
+    }
+
+    @Override
+    public void retry() {
+      boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+      if (fragment || (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) == 0) {
+        return;
+      }
+      try {
+        bundle.start();
+        failure = "";
+      } catch (BundleException e) {
+        LOG.debug("{} does not start", bundle, e);
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        failure = "its bundle does not start: " + cause;
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        bundle.uninstall();
+      } catch (BundleException | IllegalStateException e) {
+        LOG.warn("cannot uninstall {}", bundle, e);
+      }
+    }
+  }
+}
