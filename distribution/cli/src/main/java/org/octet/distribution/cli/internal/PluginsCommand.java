@@ -44,7 +44,8 @@ final class PluginsCommand implements Runnable {
         .addSubcommand(new CommandLine(new JarCommand.Remove(session)))
         .addSubcommand(new CommandLine(new JarCommand.Enable(session)))
         .addSubcommand(new CommandLine(new JarCommand.Disable(session)))
-        .addSubcommand(new CommandLine(new VerifyCommand(session)));
+        .addSubcommand(new CommandLine(new VerifyCommand(session)))
+        .addSubcommand(new CommandLine(new NewPluginCommand(session)));
   }
 
   /** {@code octet plugins list}. */
