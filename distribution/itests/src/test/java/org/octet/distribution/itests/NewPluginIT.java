@@ -43,6 +43,37 @@ class NewPluginIT {
     assertThat(octet.run("plugins", "info", "my-" + kind).out()).contains(" my-" + kind + " 1.0.0");
   }
 
+  /** The chapter of the README, with its own words. */
+  @Test
+  @Tag("full")
+  void theReadmesLoaderOfTables() throws Exception {
+    Path project = folder.resolve("my-tables");
+    String readme = Files.readString(Distribution.built().home().resolve("README.md"));
+    octet.run("plugins", "new", "my-tables", "--kind", "loader", "--output", project.toString());
+    Path main = project.resolve("src/main/java/com/example/mytables/MyTablesProvider.java");
+    Path test = project.resolve("src/test/java/com/example/mytables/MyTablesProviderTest.java");
+    replaceLine(main, readme, "      List<Path> sorted = ", "      List<Path> sorted = ");
+    replaceLine(main, readme, "        String[] words = ", "        List<String> lines = ");
+    replaceLine(
+        test, readme, "        Files.writeString(folder", "        Files.writeString(folder");
+    Files.writeString(test, Files.readString(test).replaceAll("([01])\\.txt", "$1.csv"));
+    try (MavenBuild maven = MavenBuild.offline()) {
+      maven.run(project, "verify");
+    }
+  }
+
+  /** Puts a block of the README in place of the line that begins like this. */
+  private static void replaceLine(Path file, String readme, String begin, String block)
+      throws IOException {
+    int from = readme.indexOf("```java\n" + block) + "```java\n".length();
+    String text = readme.substring(from, readme.indexOf("```", from));
+    String source = Files.readString(file);
+    int at = source.indexOf(begin);
+    assertThat(at).as("'%s' in %s", begin, file).isPositive();
+    int end = source.indexOf('\n', at) + 1;
+    Files.writeString(file, source.substring(0, at) + text + source.substring(end));
+  }
+
   private void isReadyAtOnce(String kind) throws Exception {
     Path project = folder.resolve("my-" + kind);
     Distribution.Result written =
