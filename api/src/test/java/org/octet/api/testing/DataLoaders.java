@@ -40,12 +40,7 @@ public final class DataLoaders {
     for (String p : parameters) {
       raw.put(p.substring(0, p.indexOf('=')), p.substring(p.indexOf('=') + 1));
     }
-    List<String> complaints = new ArrayList<>();
-    Parameters checked = provider.parameters().check(raw, provider.name(), complaints);
-    if (!complaints.isEmpty()) {
-      throw new IllegalArgumentException(complaints.toString());
-    }
-    return checked;
+    return PluginParameters.of(provider, raw);
   }
 
   /** A copy of the only tensor of a sample. */

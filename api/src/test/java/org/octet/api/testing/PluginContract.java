@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -32,6 +34,14 @@ public abstract class PluginContract {
   /** The plugin's class, as named in {@code META-INF/services}. */
   protected abstract Class<? extends Plugin> pluginClass();
 
+  /**
+   * Static fields, as {@code Class.field}, for what a process has once whatever happens, such as a
+   * loaded native library; best none.
+   */
+  protected Set<String> perProcess() {
+    return Set.of();
+  }
+
   /** A new plugin, made as Octet makes it. */
   protected final Plugin plugin() {
     try {
@@ -56,7 +66,7 @@ public abstract class PluginContract {
 
   @Test
   void nameAndDescriptionSuitTheCommandLine() {
-    assertThat(plugin().name()).matches("[A-Za-z0-9][A-Za-z0-9_.-]*");
+    assertThat(plugin().name()).matches("[A-Za-z][A-Za-z0-9._-]{0,63}");
     assertThat(plugin().description()).isNotBlank().doesNotContain("\n");
   }
 
@@ -97,6 +107,137 @@ public abstract class PluginContract {
           .as("value of %s", p.name())
           .isEqualTo(p.defaultValue() != null);
     }
+  }
+
+  @Test
+  void anUnknownKeyIsNamed() {
+    assertThat(complaints(Map.of("noSuchKey", "1")))
+        .anySatisfy(c -> assertThat(c).contains("noSuchKey").contains(plugin().name()));
+  }
+
+  @Test
+  void aMandatoryKeyThatIsMissingIsNamed() {
+    for (Parameter p : plugin().parameters().parameters()) {
+      if (p.required() && p.defaultValue() == null) {
+        assertThat(complaints(Map.of()))
+            .anySatisfy(c -> assertThat(c).contains("'" + p.kebabName() + "'"));
+      }
+    }
+  }
+
+  @Test
+  void aBadValueIsNamedWithItsKey() {
+    for (Parameter p : plugin().parameters().parameters()) {
+      for (Object bad : badValues(p)) {
+        assertThat(complaints(Map.of(p.name(), bad)))
+            .as("%s=%s", p.name(), bad)
+            .anySatisfy(c -> assertThat(c).contains(p.kebabName()).contains(String.valueOf(bad)));
+      }
+    }
+  }
+
+  @Test
+  void everyChoiceIsTaken() {
+    for (Parameter p : plugin().parameters().parameters()) {
+      for (String choice : p.choices()) {
+        assertThat(complaints(Map.of(p.name(), choice)))
+            .as("%s=%s", p.name(), choice)
+            .noneSatisfy(c -> assertThat(c).contains(p.kebabName() + "="));
+      }
+    }
+  }
+
+  @Test
+  void rangesAreNotEmpty() {
+    for (Parameter p : plugin().parameters().parameters()) {
+      if (p.min().isPresent() && p.max().isPresent()) {
+        assertThat(p.min().getAsDouble())
+            .as("range of %s", p.name())
+            .isLessThanOrEqualTo(p.max().getAsDouble());
+      }
+    }
+  }
+
+  private List<String> complaints(Map<String, ?> values) {
+    List<String> complaints = new ArrayList<>();
+    plugin().parameters().check(values, plugin().name(), complaints);
+    return complaints;
+  }
+
+  private static List<Object> badValues(Parameter p) {
+    List<Object> bad = new ArrayList<>();
+    switch (p.kind()) {
+      case INTEGER, NUMBER -> {
+        bad.add("many");
+        p.min().ifPresent(least -> bad.add(beyond(p, least, -1)));
+        p.max().ifPresent(most -> bad.add(beyond(p, most, 1)));
+      }
+      case CHOICE -> bad.add("no-such-choice");
+      case BOOLEAN -> bad.add("perhaps");
+      case SIZE -> bad.addAll(List.of("0x4", "wide"));
+      case NUMBERS -> bad.add("1,two");
+      case OBJECTS -> bad.add("no-objects");
+      case STRING, PATH, STRINGS -> {}
+    }
+    return bad;
+  }
+
+  /** Outside by more than the value itself. */
+  private static String beyond(Parameter p, double limit, int side) {
+    BigDecimal value = BigDecimal.valueOf(limit);
+    BigDecimal far = value.abs().add(BigDecimal.ONE).multiply(BigDecimal.valueOf(side)).add(value);
+    return p.kind() == Parameter.Kind.INTEGER ? far.toBigInteger().toString() : far.toString();
+  }
+
+  @Test
+  void isPublishedOnce() {
+    for (Class<?> service : services(pluginClass())) {
+      assertThat(
+              ServiceLoader.load(service, pluginClass().getClassLoader()).stream()
+                  .map(ServiceLoader.Provider::type)
+                  .filter(pluginClass()::equals))
+          .as("lines of META-INF/services/%s", service.getName())
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void listingStartsNoThread() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    Plugin plugin = plugin();
+    plugin.name();
+    plugin.description();
+    plugin.parameters();
+    Set<Thread> after = new HashSet<>(Thread.getAllStackTraces().keySet());
+    after.removeAll(before);
+    assertThat(after).isEmpty();
+  }
+
+  @Test
+  void threadsListWhatOneThreadLists() throws Exception {
+    Plugin shared = plugin();
+    for (ParameterSchema schema : Together.run(t -> () -> shared.parameters())) {
+      assertThat(schema).isEqualTo(shared.parameters());
+    }
+    for (String name : Together.run(t -> () -> plugin().name())) {
+      assertThat(name).isEqualTo(shared.name());
+    }
+  }
+
+  /** Octet makes one for all jobs. */
+  @Test
+  void hasNoFieldThatChanges() {
+    for (Class<?> c = pluginClass(); c != Object.class; c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        assertThat(Modifier.isFinal(field.getModifiers())).as("%s is final", field).isTrue();
+      }
+    }
+  }
+
+  /** What is kept in statics is shared by all jobs, and stays when the plugin is replaced. */
+  @Test
+  void keepsNothingInStatics() throws Exception {
+    assertThat(StaticState.of(pluginClass()).keySet()).as("static state").isEqualTo(perProcess());
   }
 
   /** In a class loader of its own, so that nothing is loaded yet. */

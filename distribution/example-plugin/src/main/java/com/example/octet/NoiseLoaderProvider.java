@@ -2,6 +2,8 @@ package com.example.octet;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.octet.api.data.DataLoader;
@@ -55,6 +57,7 @@ public final class NoiseLoaderProvider implements DataLoaderProvider {
       implements DataLoader {
     @Override
     public Sample get(int index) {
+      Objects.checkIndex(index, size);
       // one generator per sample: any thread may ask for any sample
       SplittableRandom random = new SplittableRandom(31L * seed + index);
       Tensor tensor = Tensor.allocate(ElementType.F32, shape);
@@ -63,6 +66,17 @@ public final class NoiseLoaderProvider implements DataLoaderProvider {
         values.put((float) random.nextDouble(low, high));
       }
       return Sample.of("noise-" + index, tensor, Optional.empty());
+    }
+
+    /** Numbers that are computed do not change: all that they come from tells them apart. */
+    @Override
+    public Optional<String> fingerprint(int index) {
+      return Optional.of("noise %s %d %s %s %d".formatted(shape, seed, low, high, index));
+    }
+
+    @Override
+    public List<String> notes() {
+      return List.of("the samples are noise: ranges that were measured on them mean little");
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.octet.algorithms.biascorrection.internal.FastBiasCorrectionProvider;
 import org.octet.api.algorithm.Algorithm;
-import org.octet.api.algorithm.AlgorithmContext;
-import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Evaluation;
-import org.octet.api.algorithm.Progress;
-import org.octet.api.algorithm.Reasons;
 import org.octet.api.data.DataLoader;
 import org.octet.api.data.Sample;
-import org.octet.api.device.TargetDevice;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.Prediction;
 import org.octet.api.model.FakeQuantize;
@@ -40,11 +34,10 @@ import org.octet.api.runtime.CompileOptions;
 import org.octet.api.runtime.CompiledModel;
 import org.octet.api.runtime.InferRequest;
 import org.octet.api.runtime.InferenceRuntime;
-import org.octet.api.statistics.StatisticRequest;
-import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
+import org.octet.api.testing.TestContext;
 import org.octet.core.internal.calibration.CollectedStatistics;
 import org.octet.core.internal.calibration.RequestList;
 import org.octet.core.internal.calibration.StatisticsCollector;
@@ -76,49 +69,11 @@ class ExactBiasCorrectionTest {
   }
 
   /** The first candidate, which has no correction, is the worst: all corrections are kept. */
-  private static final class KeepAll implements AlgorithmContext {
-    private int evaluations;
-
-    @Override
-    public Evaluation evaluate(OptimizedModel model, int maxSamples) {
-      return new Evaluation(Map.of("y", evaluations++ == 0 ? 0.0 : 10.0), 1);
-    }
-
-    @Override
-    public List<Evaluation> evaluate(List<OptimizedModel> models, int maxSamples) {
-      return models.stream().map(each -> evaluate(each, maxSamples)).toList();
-    }
-
-    @Override
-    public Statistics measure(
-        OptimizedModel model, Collection<StatisticRequest> requests, int maxSamples) {
-      throw new AssertionError("nothing to measure");
-    }
-
-    @Override
-    public TargetDevice device() {
-      throw new AssertionError("not needed");
-    }
-
-    @Override
-    public Progress progress() {
-      return Progress.NONE;
-    }
-
-    @Override
-    public Cancellation cancellation() {
-      return new Cancellation();
-    }
-
-    @Override
-    public Reasons reasons() {
-      throw new AssertionError("not needed");
-    }
-
-    @Override
-    public void note(String text) {
-      assertThat(text).contains("kept for 1 of 1 layers");
-    }
+  private static TestContext keepAll() {
+    TestContext context = new TestContext();
+    return context.evaluating(
+        (model, samples) ->
+            new Evaluation(Map.of("y", context.evaluated().size() == 1 ? 0.0 : 10.0), 1));
   }
 
   /** What is added to the bias of a layer whose weights are rounded after the calibration. */
@@ -130,7 +85,7 @@ class ExactBiasCorrectionTest {
     Algorithm algorithm =
         provider.create(
             provider.parameters().check(Map.of("weightBits", 4), "test", new ArrayList<>()));
-    AlgorithmContext context = new KeepAll();
+    TestContext context = keepAll();
     OptimizedModel models = OptimizedModel.of("m", model);
     RequestList requests = new RequestList(models);
     algorithm.register(models, requests, context);
@@ -144,6 +99,8 @@ class ExactBiasCorrectionTest {
     quantize(model, weight);
     float[] before = bias(weight.operation());
     algorithm.apply(models, statistics, context);
+    assertThat(context.notes())
+        .allSatisfy(note -> assertThat(note).contains("kept for 1 of 1 layers"));
     float[] after = bias(weight.operation());
     return IntStream.range(0, after.length)
         .mapToDouble(i -> (double) after[i] - (before.length == 0 ? 0 : before[i]))

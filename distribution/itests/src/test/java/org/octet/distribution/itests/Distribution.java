@@ -40,7 +40,7 @@ record Distribution(Path home) {
     Files.createDirectories(folder.resolve("bin"));
     Files.createDirectories(folder.resolve("plugins"));
     Files.copy(home.resolve("bin/octet"), folder.resolve("bin/octet"));
-    for (String shared : List.of("lib", "bundles", "conf", "demo", "recipes")) {
+    for (String shared : List.of("lib", "bundles", "conf", "demo", "recipes", "repository")) {
       Files.createSymbolicLink(folder.resolve(shared), home.resolve(shared));
     }
     return new Distribution(folder);

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -33,27 +33,17 @@ class PluginIT {
 
   @BeforeAll
   static void build() throws Exception {
-    Path project = folder.resolve("noise-loader");
+    Path project = folder.resolve("example");
     copy(Path.of(System.getProperty("octet.example")).normalize(), project);
-    Path log = folder.resolve("maven.log");
-    Process maven =
-        new ProcessBuilder(
-                System.getProperty("maven.home") + "/bin/mvn",
-                "-B",
-                "-ntp",
-                "-q",
-                "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"),
-                "-Doctet.home=" + Distribution.built().home(),
-                "package")
-            .directory(project.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertThat(maven.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    assertThat(maven.exitValue()).as(Files.readString(log)).isZero();
-    jar = project.resolve("target/noise-loader-1.0.0.jar");
+    try (MavenBuild maven = MavenBuild.offline()) {
+      maven.run(
+          project,
+          "-Doctet.repository=" + Distribution.built().home().resolve("repository").toUri(),
+          "verify");
+    }
+    jar = project.resolve("target/octet-example-1.0.0.jar");
     octet = Distribution.built().withOwnPlugins(folder.resolve("octet"));
-    Files.copy(jar, octet.home().resolve("plugins/noise-loader.jar"));
+    Files.copy(jar, octet.home().resolve("plugins/example.jar"));
     spoil(octet.home().resolve("plugins"));
   }
 
@@ -86,9 +76,17 @@ class PluginIT {
     Distribution.Result run = octet.run(Arguments.of(world(world), "plugins", "list", "--json"));
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode plugins = new ObjectMapper().readTree(run.out()).get("plugins");
-    JsonNode noise = find(plugins, "noise");
-    assertThat(noise.get("kind").asText()).isEqualTo("data-loader");
-    assertThat(noise.get("problems")).isEmpty();
+    Map.of(
+            "noise", "data-loader",
+            "early-exit", "engine",
+            "top-score", "metric",
+            "ImportancePruning", "algorithm",
+            "EDGE", "target-device")
+        .forEach(
+            (name, kind) -> {
+              assertThat(find(plugins, name).get("kind").asText()).isEqualTo(kind);
+              assertThat(find(plugins, name).get("problems")).isEmpty();
+            });
     assertThat(find(plugins, "image").get("problems")).isEmpty();
     assertThat(run.err()).contains("plugins/a-damaged.jar is left out");
     assertThat(StreamSupport.stream(plugins.spliterator(), false).map(p -> p.get("problems")))
@@ -103,28 +101,82 @@ class PluginIT {
         .orElseThrow(() -> new AssertionError(name + " is not in " + plugins));
   }
 
+  @Test
+  void isSmall() {
+    assertThat(jar.toFile().length()).isLessThan(30_000);
+  }
+
+  /** Its loader, engine, algorithm and device, each by a trace of its own in the result. */
   @ParameterizedTest
   @ValueSource(strings = {IN_FELIX, PLAIN})
-  void calibrates(String world, @TempDir Path output) {
+  void quantizesACascade(String world, @TempDir Path work) throws IOException {
+    String model = octet.demoModel().toString();
+    Path job = work.resolve("job.json");
+    Files.writeString(
+        job,
+        """
+        { "schemaVersion": 1,
+          "models": [ { "name": "small", "model": "%1$s" }, { "name": "large", "model": "%1$s" } ],
+          "data": { "loader": "noise", "path": ".", "parameters": { "shape": [1, 3, 128, 128], "count": 4 } },
+          "engine": { "name": "early-exit", "parameters": { "margin": 1000 } },
+          "algorithms": [
+            { "name": "ImportancePruning", "parameters": { "share": 0.25 } },
+            { "name": "MinMaxQuantization" } ],
+          "targetDevice": "EDGE",
+          "guard": { "enabled": false },
+          "output": { "directory": "%2$s" } }
+        """
+            .formatted(model, work.resolve("int8")));
+    Distribution.Result run =
+        octet.run(Arguments.of(world(world), "quantize", "--job", job.toString(), "--json"));
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode report = new ObjectMapper().readTree(run.out());
+    assertThat(texts(report.get("summary").get("files")))
+        .hasSize(4)
+        .allSatisfy(f -> assertThat(work.resolve("int8").resolve(f)).isNotEmptyFile());
+    assertThat(texts(report.get("notes")))
+        .anyMatch(n -> n.contains("samples are noise"))
+        .anyMatch(n -> n.contains("ImportancePruning: a share of 0.25"));
+    assertThat(texts(report.get("provenance").get("plugins")))
+        .anyMatch(p -> p.startsWith("engine early-exit 1.0.0"))
+        .anyMatch(p -> p.startsWith("target-device EDGE 1.0.0"));
+    assertThat(quantizedTypes(report)).containsOnly("Convolution");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private static List<String> quantizedTypes(JsonNode report) {
+    return StreamSupport.stream(report.get("operations").spliterator(), false)
+        .filter(o -> o.get("reason").asText().equals("quantized"))
+        .map(o -> o.get("type").asText())
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void itsMetricMeasures() throws IOException {
     Distribution.Result run =
         octet.run(
-            Arguments.of(
-                world(world),
-                "quantize",
-                "--model",
-                octet.demoModel().toString(),
-                "--loader",
-                "noise",
-                "--data",
-                ".",
-                "-L",
-                "shape=1,3,128,128",
-                "-L",
-                "count=8",
-                "--output",
-                output.toString()));
+            "evaluate",
+            "--model",
+            octet.demoModel().toString(),
+            "--loader",
+            "noise",
+            "--data",
+            ".",
+            "-L",
+            "shape=1,3,128,128",
+            "-L",
+            "count=3",
+            "--metric",
+            "top-score",
+            "--json");
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(output.resolve("demo.xml")).isNotEmptyFile();
+    JsonNode result = new ObjectMapper().readTree(run.out());
+    assertThat(result.get("metrics").get("top-score").asDouble()).isNotZero();
+    assertThat(result.get("samples").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.octet.api.algorithm.Algorithm;
-import org.octet.api.algorithm.AlgorithmContext;
-import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Evaluation;
-import org.octet.api.algorithm.Progress;
-import org.octet.api.algorithm.Reasons;
-import org.octet.api.device.TargetDevice;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
@@ -34,6 +28,7 @@ import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
+import org.octet.api.testing.TestContext;
 
 /**
  * The whole algorithm on a model of one 1x1 convolution, which the test computes directly: the
@@ -124,7 +119,9 @@ class FastBiasCorrectionTest {
     Algorithm algorithm =
         provider.create(provider.parameters().check(Map.of(), "test", new ArrayList<>()));
     Means means = new Means();
-    Context context = new Context(levels);
+    Model reference = model.copy();
+    TestContext context =
+        new TestContext().evaluating((m, count) -> evaluate(reference, levels, m, count));
     algorithm.register(models, means.requests::add, context);
     assertThat(means.requests).hasSize(measured);
     if (levels > 0) {
@@ -144,6 +141,7 @@ class FastBiasCorrectionTest {
           new FakeQuantize.Range(Shape.of(OUTPUTS, 1, 1, 1), negative, bound));
     }
     algorithm.apply(models, means, context);
+    notes.addAll(context.notes());
   }
 
   /** What the model gives for a sample: bias Adds are followed up to the ReLU. */
@@ -170,68 +168,24 @@ class FastBiasCorrectionTest {
     return Floats.read(OperationTraits.constantBehind(add.input(1).source()).orElseThrow().value());
   }
 
-  private final class Context implements AlgorithmContext {
-    private final Model reference = model.copy();
-    private final int levels;
-
-    Context(int levels) {
-      this.levels = levels;
-    }
-
-    @Override
-    public Evaluation evaluate(OptimizedModel candidate, int maxSamples) {
-      Model m = candidate.model("m");
-      FakeQuantize fq = FakeQuantize.of(m.operation("fq").orElseThrow()).orElseThrow();
-      assertThat(fq.levels()).isEqualTo(levels);
-      float[] rounded = fq.fakeQuantize(weight, Shape.of(OUTPUTS, INPUTS, 1, 1));
-      double signal = 0;
-      double noise = 0;
-      for (int s = 0; s < Math.min(maxSamples, samples.length); s++) {
-        float[] expected = compute(reference, weight, samples[s]);
-        float[] actual = compute(m, rounded, samples[s]);
-        for (int o = 0; o < OUTPUTS; o++) {
-          signal += (double) expected[o] * expected[o];
-          noise += Math.pow((double) expected[o] - actual[o], 2);
-        }
+  /** The true ratio of the model's outputs. */
+  private Evaluation evaluate(
+      Model reference, int levels, OptimizedModel candidate, int maxSamples) {
+    Model m = candidate.model("m");
+    FakeQuantize fq = FakeQuantize.of(m.operation("fq").orElseThrow()).orElseThrow();
+    assertThat(fq.levels()).isEqualTo(levels);
+    float[] rounded = fq.fakeQuantize(weight, Shape.of(OUTPUTS, INPUTS, 1, 1));
+    double signal = 0;
+    double noise = 0;
+    for (int s = 0; s < Math.min(maxSamples, samples.length); s++) {
+      float[] expected = compute(reference, weight, samples[s]);
+      float[] actual = compute(m, rounded, samples[s]);
+      for (int o = 0; o < OUTPUTS; o++) {
+        signal += (double) expected[o] * expected[o];
+        noise += Math.pow((double) expected[o] - actual[o], 2);
       }
-      return new Evaluation(Map.of("out", 10 * Math.log10(signal / noise)), maxSamples);
     }
-
-    @Override
-    public List<Evaluation> evaluate(List<OptimizedModel> models, int maxSamples) {
-      return models.stream().map(each -> evaluate(each, maxSamples)).toList();
-    }
-
-    @Override
-    public Statistics measure(
-        OptimizedModel model, Collection<StatisticRequest> requests, int maxSamples) {
-      throw new AssertionError("nothing to measure");
-    }
-
-    @Override
-    public TargetDevice device() {
-      throw new AssertionError("not needed");
-    }
-
-    @Override
-    public Progress progress() {
-      return Progress.NONE;
-    }
-
-    @Override
-    public Cancellation cancellation() {
-      return new Cancellation();
-    }
-
-    @Override
-    public Reasons reasons() {
-      throw new AssertionError("not needed");
-    }
-
-    @Override
-    public void note(String text) {
-      notes.add(text);
-    }
+    return new Evaluation(Map.of("out", 10 * Math.log10(signal / noise)), maxSamples);
   }
 
   private float[] trueShift() {

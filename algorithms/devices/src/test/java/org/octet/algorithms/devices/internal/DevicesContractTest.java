@@ -1,12 +1,14 @@
 package org.octet.algorithms.devices.internal;
 
 import org.junit.jupiter.api.Nested;
+import org.octet.api.device.TargetDeviceProvider;
 import org.octet.api.plugin.Plugin;
 import org.octet.api.testing.PluginContract;
+import org.octet.api.testing.TargetDeviceContract;
 
 class DevicesContractTest {
   @Nested
-  class Any extends PluginContract {
+  class AnyPlugin extends PluginContract {
     @Override
     protected Class<? extends Plugin> pluginClass() {
       return AnyDevice.class;
@@ -14,7 +16,15 @@ class DevicesContractTest {
   }
 
   @Nested
-  class Cpu extends PluginContract {
+  class Any extends TargetDeviceContract {
+    @Override
+    protected TargetDeviceProvider provider() {
+      return new AnyDevice();
+    }
+  }
+
+  @Nested
+  class CpuPlugin extends PluginContract {
     @Override
     protected Class<? extends Plugin> pluginClass() {
       return CpuDevice.class;
@@ -22,7 +32,15 @@ class DevicesContractTest {
   }
 
   @Nested
-  class CpuSpr extends PluginContract {
+  class Cpu extends TargetDeviceContract {
+    @Override
+    protected TargetDeviceProvider provider() {
+      return new CpuDevice();
+    }
+  }
+
+  @Nested
+  class CpuSprPlugin extends PluginContract {
     @Override
     protected Class<? extends Plugin> pluginClass() {
       return CpuSprDevice.class;
@@ -30,7 +48,15 @@ class DevicesContractTest {
   }
 
   @Nested
-  class Gpu extends PluginContract {
+  class CpuSpr extends TargetDeviceContract {
+    @Override
+    protected TargetDeviceProvider provider() {
+      return new CpuSprDevice();
+    }
+  }
+
+  @Nested
+  class GpuPlugin extends PluginContract {
     @Override
     protected Class<? extends Plugin> pluginClass() {
       return GpuDevice.class;
@@ -38,10 +64,26 @@ class DevicesContractTest {
   }
 
   @Nested
-  class Npu extends PluginContract {
+  class Gpu extends TargetDeviceContract {
+    @Override
+    protected TargetDeviceProvider provider() {
+      return new GpuDevice();
+    }
+  }
+
+  @Nested
+  class NpuPlugin extends PluginContract {
     @Override
     protected Class<? extends Plugin> pluginClass() {
       return NpuDevice.class;
+    }
+  }
+
+  @Nested
+  class Npu extends TargetDeviceContract {
+    @Override
+    protected TargetDeviceProvider provider() {
+      return new NpuDevice();
     }
   }
 }

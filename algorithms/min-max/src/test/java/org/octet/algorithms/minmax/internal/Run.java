@@ -3,7 +3,6 @@ package org.octet.algorithms.minmax.internal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,24 +13,19 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.algorithm.Algorithm;
-import org.octet.api.algorithm.AlgorithmContext;
-import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Evaluation;
-import org.octet.api.algorithm.Progress;
 import org.octet.api.algorithm.Reason;
-import org.octet.api.algorithm.Reasons;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.device.TargetDeviceProvider;
 import org.octet.api.error.InferenceException;
 import org.octet.api.model.Model;
-import org.octet.api.model.Operation;
 import org.octet.api.model.OptimizedModel;
-import org.octet.api.model.TensorId;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
-import org.octet.api.statistics.Statistics;
+import org.octet.api.testing.RequestedStatistics;
+import org.octet.api.testing.TestContext;
 
 /**
  * Runs MinMaxQuantization on one hand-built model with given extremes; tensors without any have the
@@ -101,9 +95,15 @@ final class Run {
   Run on(Map<String, Model> byName) {
     OptimizedModel models = new OptimizedModel(byName);
     Algorithm algorithm = new MinMaxQuantizationProvider().create(checked());
-    Context context = new Context();
-    algorithm.register(models, requests::add, context);
-    algorithm.apply(models, new Measured(models), context);
+    TestContext context = new TestContext().device(target()).evaluating((m, n) -> score());
+    RequestedStatistics statistics = new RequestedStatistics(models, samples, this::measured);
+    algorithm.register(models, statistics, context);
+    requests.addAll(statistics.requests());
+    algorithm.apply(models, statistics, context);
+    evaluated.addAll(context.evaluated());
+    reasons.putAll(context.reasonsByName());
+    details.putAll(context.detailsByName());
+    notes.addAll(context.notes());
     return this;
   }
 
@@ -116,103 +116,34 @@ final class Run {
     return checked;
   }
 
-  private final class Measured implements Statistics {
-    private final Map<TensorId, Integer> channels = new HashMap<>();
-
-    Measured(OptimizedModel models) {
-      for (StatisticRequest request : requests) {
-        Model model = models.model(request.tensor().model());
-        int n =
-            request.channelAxis().isPresent()
-                ? (int)
-                    request.tensor().in(model).shape().dim(request.channelAxis().getAsInt()).min()
-                : 1;
-        channels.put(request.tensor(), n);
-      }
+  private float measured(StatisticRequest request) {
+    String operation = request.tensor().operation();
+    float[] known = extremes.getOrDefault(operation, new float[] {-1, 1});
+    if (request.aggregator() == Aggregator.MEAN) {
+      known = means.getOrDefault(operation, known);
     }
-
-    @Override
-    public float[] get(StatisticRequest request) {
-      if (!requests.contains(request)) {
-        throw new IllegalArgumentException("not requested: " + request);
-      }
-      String operation = request.tensor().operation();
-      float[] known = extremes.getOrDefault(operation, new float[] {-1, 1});
-      if (request.aggregator() == Aggregator.MEAN) {
-        known = means.getOrDefault(operation, known);
-      }
-      float value;
-      if (request.reducer() instanceof Reducer.Minimum) {
-        value = known[0];
-      } else if (request.reducer() instanceof Reducer.AbsMaximum) {
-        value = Math.max(Math.abs(known[0]), Math.abs(known[1]));
-      } else {
-        value = known[1];
-      }
-      float[] values = new float[channels.get(request.tensor())];
-      Arrays.fill(values, value);
-      return values;
+    if (request.reducer() instanceof Reducer.Minimum) {
+      return known[0];
     }
-
-    @Override
-    public int samples() {
-      return samples;
-    }
+    return request.reducer() instanceof Reducer.AbsMaximum
+        ? Math.max(Math.abs(known[0]), Math.abs(known[1]))
+        : known[1];
   }
 
-  private final class Context implements AlgorithmContext {
-    @Override
-    public List<Evaluation> evaluate(List<OptimizedModel> models, int maxSamples) {
-      return models.stream().map(each -> evaluate(each, maxSamples)).toList();
-    }
+  private TargetDevice target() {
+    return ServiceLoader.load(TargetDeviceProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(p -> p.name().equals(device))
+        .findFirst()
+        .orElseThrow()
+        .device();
+  }
 
-    @Override
-    public Statistics measure(
-        OptimizedModel model, Collection<StatisticRequest> requests, int maxSamples) {
-      throw new AssertionError("nothing to measure");
+  private Evaluation score() {
+    double sqnr = scores.isEmpty() ? 20 : scores.remove();
+    if (sqnr == REFUSED) {
+      throw new InferenceException("refused");
     }
-
-    @Override
-    public TargetDevice device() {
-      return ServiceLoader.load(TargetDeviceProvider.class).stream()
-          .map(ServiceLoader.Provider::get)
-          .filter(p -> p.name().equals(device))
-          .findFirst()
-          .orElseThrow()
-          .device();
-    }
-
-    @Override
-    public Progress progress() {
-      return Progress.NONE;
-    }
-
-    @Override
-    public Cancellation cancellation() {
-      return new Cancellation();
-    }
-
-    @Override
-    public Reasons reasons() {
-      return (String model, Operation op, Reason reason, String detail) -> {
-        reasons.put(op.name(), reason);
-        details.put(op.name(), detail);
-      };
-    }
-
-    @Override
-    public Evaluation evaluate(OptimizedModel model, int maxSamples) {
-      evaluated.add(model);
-      double sqnr = scores.isEmpty() ? 20 : scores.remove();
-      if (sqnr == REFUSED) {
-        throw new InferenceException("refused");
-      }
-      return new Evaluation(Map.of("output", sqnr), 1);
-    }
-
-    @Override
-    public void note(String text) {
-      notes.add(text);
-    }
+    return new Evaluation(Map.of("output", sqnr), 1);
   }
 }

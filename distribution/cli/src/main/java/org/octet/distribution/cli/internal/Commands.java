@@ -207,7 +207,8 @@ final class Commands {
   }
 
   private static boolean debug(ParseResult parsed) {
-    return innermost(parsed).commandSpec().userObject() instanceof OctetCommand c && c.common.debug;
+    return innermost(parsed).commandSpec().userObject() instanceof SessionCommand c
+        && c.common.debug;
   }
 
   private static ParseResult innermost(ParseResult parsed) {

@@ -2,6 +2,8 @@ package org.octet.distribution.cli.internal;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.octet.api.Octet;
 import org.octet.api.PluginInfo;
 import org.octet.api.error.OctetException;
@@ -10,6 +12,9 @@ import org.octet.api.plugin.ParameterSchema;
 
 /** Help on the parameters of plugins, made of their own schemas. */
 final class ParameterHelp {
+  /** Ranges that end here say nothing. */
+  private static final double UNLIMITED = Integer.MAX_VALUE;
+
   private ParameterHelp() {}
 
   /** The plugins of a kind, one line each; help never fails for a broken installation. */
@@ -31,17 +36,19 @@ final class ParameterHelp {
   /** One line per parameter. */
   static Table table(ParameterSchema schema) {
     Table table = Table.ofTexts();
-    // the command line gives the path with --data
-    schema.parameters().stream()
-        .filter(p -> !p.name().equals("path"))
-        .forEach(p -> row(table, p, "  "));
+    schema.parameters().forEach(p -> row(table, p, "  "));
     return table;
   }
 
   /** A parameter, and further in those of its objects. */
   private static void row(Table table, Parameter p, String indent) {
-    table.row(indent + p.kebabName() + "=" + values(p), p.description() + defaults(p));
+    table.row(indent + key(p) + "=" + values(p), p.description() + limits(p));
     p.items().forEach(item -> row(table, item, indent + "  "));
+  }
+
+  /** The command line gives the path of data with an option of its own. */
+  private static String key(Parameter p) {
+    return p.name().equals("path") ? "--data" : p.kebabName();
   }
 
   private static String values(Parameter p) {
@@ -49,21 +56,50 @@ final class ParameterHelp {
       case CHOICE -> String.join("|", p.choices());
       case BOOLEAN -> "true|false";
       case SIZE -> "WxH";
-      case NUMBERS -> "N[,N...]";
+      case NUMBERS -> "NUMBER[,NUMBER...]";
       case STRINGS -> "TEXT[,TEXT...]";
-      case INTEGER, NUMBER -> "N";
+      case INTEGER -> "INTEGER";
+      case NUMBER -> "NUMBER";
       case OBJECTS -> "FILE.json";
       case STRING, PATH -> p.kind().name().toUpperCase(Locale.ROOT);
     };
   }
 
+  /** The range and the default in brackets; empty where there is neither. */
+  private static String limits(Parameter p) {
+    String text =
+        Stream.of(range(p), defaults(p))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; "));
+    return text.isEmpty() ? "" : " (" + text + ")";
+  }
+
+  private static String range(Parameter p) {
+    if (p.min().isEmpty() && p.max().isEmpty()) {
+      return "";
+    }
+    boolean least = p.min().isPresent() && Math.abs(p.min().getAsDouble()) < UNLIMITED;
+    boolean most = p.max().isPresent() && Math.abs(p.max().getAsDouble()) < UNLIMITED;
+    if (least && most) {
+      return number(p.min().getAsDouble()) + " to " + number(p.max().getAsDouble());
+    }
+    return least
+        ? "at least " + number(p.min().getAsDouble())
+        : most ? "at most " + number(p.max().getAsDouble()) : "";
+  }
+
+  /** Whole numbers without a decimal point. */
+  private static String number(double value) {
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  }
+
   private static String defaults(Parameter p) {
     if (p.required()) {
-      return " (required)";
+      return "required";
     }
     if (p.fromModel() != Parameter.FromModel.NOTHING) {
-      return " (default: the model's)";
+      return "default: the model's";
     }
-    return p.defaultValue() == null ? "" : " (default: " + p.defaultValue() + ")";
+    return p.defaultValue() == null ? "" : "default: " + p.defaultValue();
   }
 }

@@ -18,21 +18,34 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code octet plugins}. */
-@Command(name = "plugins", description = "Shows what is installed.")
+@Command(name = "plugins", description = "Shows, installs and removes plugins.")
 final class PluginsCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: octet plugins list, or octet plugins info NAME");
+        spec.commandLine(),
+        "say what to do: octet plugins list, or octet plugins info NAME; 'octet help plugins' shows all");
   }
 
-  /** The command with its sub-command. */
+  /** The command with its sub-commands. */
   static CommandLine line(Session session) {
     return new CommandLine(new PluginsCommand())
         .addSubcommand(new CommandLine(new ListCommand(session)))
-        .addSubcommand(new CommandLine(new InfoCommand(session)));
+        .addSubcommand(new CommandLine(new InfoCommand(session)))
+        .addSubcommand(new CommandLine(new InstallCommand(session)))
+        .addSubcommand(new CommandLine(new JarCommand.Remove(session)))
+        .addSubcommand(new CommandLine(new JarCommand.Enable(session)))
+        .addSubcommand(new CommandLine(new JarCommand.Disable(session)))
+        .addSubcommand(new CommandLine(new VerifyCommand(session)))
+        .addSubcommand(new CommandLine(new NewPluginCommand(session)));
   }
 
   /** {@code octet plugins list}. */
@@ -143,6 +156,11 @@ final class PluginsCommand implements Runnable {
         p.choices(),
         p.min(),
         p.max(),
+        p.fromModel() == Parameter.FromModel.NOTHING
+            ? null
+            : ParameterSchema.camel(
+                p.fromModel().name().toLowerCase(Locale.ROOT).replace('_', '-')),
+        p.items().stream().map(PluginsCommand::entry).toList(),
         p.description());
   }
 
@@ -167,5 +185,7 @@ final class PluginsCommand implements Runnable {
       List<String> choices,
       OptionalDouble min,
       OptionalDouble max,
+      String fromModel,
+      List<ParameterEntry> items,
       String description) {}
 }

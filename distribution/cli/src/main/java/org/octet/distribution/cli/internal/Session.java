@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.octet.api.Octet;
 import org.octet.api.algorithm.Cancellation;
@@ -34,10 +36,17 @@ record Session(
 
   /** Version of this build. */
   static String version() {
+    return versions().get("version");
+  }
+
+  /** Versions of this build and of its tools, by name. */
+  static Map<String, String> versions() {
     try (InputStream in = Session.class.getResourceAsStream("version.properties")) {
       Properties p = new Properties();
       p.load(in);
-      return p.getProperty("version");
+      Map<String, String> versions = new TreeMap<>();
+      p.stringPropertyNames().forEach(name -> versions.put(name, p.getProperty(name)));
+      return versions;
     } catch (IOException e) {
       throw new UncheckedIOException("the command line's jar is damaged", e);
     }

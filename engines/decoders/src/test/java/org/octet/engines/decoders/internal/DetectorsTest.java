@@ -28,7 +28,7 @@ import org.octet.api.error.InputException;
 import org.octet.api.plugin.Plugin;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
-import org.octet.api.testing.DecoderProviderContract;
+import org.octet.api.testing.DecoderContract;
 import org.octet.api.testing.PluginContract;
 
 /** The decoders that give boxes. */
@@ -101,7 +101,7 @@ class DetectorsTest {
     }
   }
 
-  abstract static class Contract extends DecoderProviderContract {
+  abstract static class Contract extends DecoderContract {
     private final DecoderProvider provider;
     private final Shape[] shapes;
 

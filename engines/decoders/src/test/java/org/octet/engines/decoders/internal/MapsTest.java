@@ -31,7 +31,7 @@ import org.octet.api.plugin.Plugin;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
-import org.octet.api.testing.DecoderProviderContract;
+import org.octet.api.testing.DecoderContract;
 import org.octet.api.testing.PluginContract;
 
 /** The decoders {@code argmax} and {@code threshold}: maps, vectors and resizing. */
@@ -56,7 +56,7 @@ class MapsTest {
   }
 
   @Nested
-  class ArgMaxContract extends DecoderProviderContract {
+  class ArgMaxContract extends DecoderContract {
     @Override
     protected DecoderProvider provider() {
       return ARG_MAX;
@@ -69,7 +69,7 @@ class MapsTest {
   }
 
   @Nested
-  class ThresholdContract extends DecoderProviderContract {
+  class ThresholdContract extends DecoderContract {
     @Override
     protected DecoderProvider provider() {
       return THRESHOLD;
@@ -86,12 +86,12 @@ class MapsTest {
     }
   }
 
-  private static List<DecoderProviderContract.Case> cases() {
+  private static List<DecoderContract.Case> cases() {
     return List.of(
-        new DecoderProviderContract.Case(output(random(3, 4, 5)), picture(9, 6)),
-        new DecoderProviderContract.Case(output(random(2, 4, 5)), plain(1, 3, 4, 5)),
-        new DecoderProviderContract.Case(output(Shape.of(1, 3), 0, 2, 1), plain(1, 3, 4, 5)),
-        new DecoderProviderContract.Case(output(Shape.of(1, 3), 1, 0, 0), plain(1, 3, 4, 5)));
+        new DecoderContract.Case(output(random(3, 4, 5)), picture(9, 6)),
+        new DecoderContract.Case(output(random(2, 4, 5)), plain(1, 3, 4, 5)),
+        new DecoderContract.Case(output(Shape.of(1, 3), 0, 2, 1), plain(1, 3, 4, 5)),
+        new DecoderContract.Case(output(Shape.of(1, 3), 1, 0, 0), plain(1, 3, 4, 5)));
   }
 
   private static Tensor random(int classes, int height, int width) {

@@ -23,7 +23,7 @@ import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
-import org.octet.api.testing.DecoderProviderContract;
+import org.octet.api.testing.DecoderContract;
 import org.octet.api.testing.PluginContract;
 
 /** The decoders that give one number. */
@@ -45,7 +45,7 @@ class ScoresTest {
   }
 
   @Nested
-  class ScoreContract extends DecoderProviderContract {
+  class ScoreContract extends DecoderContract {
     @Override
     protected DecoderProvider provider() {
       return new ScoreProvider();
@@ -60,7 +60,7 @@ class ScoresTest {
   }
 
   @Nested
-  class SimilarityContract extends DecoderProviderContract {
+  class SimilarityContract extends DecoderContract {
     @Override
     protected DecoderProvider provider() {
       return new SimilarityProvider();

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.octet.api.data.Annotation;
 import org.octet.api.data.Sample;
@@ -22,9 +19,7 @@ import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
 /** What every decoder must keep: it only reads, keeps nothing, and is safe for several threads. */
-public abstract class DecoderProviderContract {
-  private static final int THREADS = 4;
-
+public abstract class DecoderContract {
   /**
    * The outputs of one inference.
    *
@@ -45,11 +40,7 @@ public abstract class DecoderProviderContract {
   protected abstract List<Case> cases();
 
   private Decoder create() {
-    List<String> complaints = new ArrayList<>();
-    DecoderProvider provider = provider();
-    var checked = provider.parameters().check(parameters(), provider.name(), complaints);
-    assertThat(complaints).isEmpty();
-    return provider.create(checked);
+    return provider().create(PluginParameters.of(provider(), parameters()));
   }
 
   @Test
@@ -66,17 +57,8 @@ public abstract class DecoderProviderContract {
     Decoder decoder = create();
     List<Case> cases = cases();
     List<Object> alone = decodeAll(decoder, cases);
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try {
-      List<Future<List<Object>>> results = new ArrayList<>();
-      for (int t = 0; t < THREADS; t++) {
-        results.add(threads.submit(() -> decodeAll(decoder, cases)));
-      }
-      for (Future<List<Object>> result : results) {
-        assertThat(result.get()).isEqualTo(alone);
-      }
-    } finally {
-      threads.shutdownNow();
+    for (List<Object> result : Together.run(t -> () -> decodeAll(decoder, cases))) {
+      assertThat(result).isEqualTo(alone);
     }
   }
 
@@ -84,10 +66,32 @@ public abstract class DecoderProviderContract {
   void outputsAndSampleStayAsTheyAre() {
     Decoder decoder = create();
     for (Case c : cases()) {
-      List<Object> before = List.of(contents(c.outputs()), contents(c.sample().data()));
+      List<Object> before = List.of(Contents.of(c.outputs()), Contents.of(c.sample().data()));
       decoder.decode(c.outputs(), c.sample());
-      assertThat(List.of(contents(c.outputs()), contents(c.sample().data()))).isEqualTo(before);
+      assertThat(List.of(Contents.of(c.outputs()), Contents.of(c.sample().data())))
+          .isEqualTo(before);
     }
+  }
+
+  @Test
+  void closesNothingThatIsNotItsOwn() {
+    Decoder decoder = create();
+    for (Case c : cases()) {
+      Tracked tracked = new Tracked();
+      decoder.decode(tracked.copy(c.outputs()), tracked.copy(c.sample()));
+      assertThat(tracked.closed()).as("tensors closed").isZero();
+    }
+  }
+
+  @Test
+  void theOrderOfSamplesDoesNotMatter() {
+    Decoder decoder = create();
+    List<Object> forward = decodeAll(decoder, cases());
+    List<Case> backward = new ArrayList<>(cases());
+    Collections.reverse(backward);
+    List<Object> results = decodeAll(decoder, backward);
+    Collections.reverse(results);
+    assertThat(results).isEqualTo(forward);
   }
 
   /** The outputs' memory is used for the next inference as soon as {@code decode} returns. */
@@ -96,9 +100,9 @@ public abstract class DecoderProviderContract {
     Decoder decoder = create();
     for (Case c : cases()) {
       Annotation annotation = decoder.decode(c.outputs(), c.sample());
-      Object before = content(annotation);
-      c.outputs().values().forEach(DecoderProviderContract::overwrite);
-      assertThat(content(annotation)).isEqualTo(before);
+      Object before = Contents.of(annotation);
+      c.outputs().values().forEach(DecoderContract::overwrite);
+      assertThat(Contents.of(annotation)).isEqualTo(before);
     }
   }
 
@@ -120,27 +124,9 @@ public abstract class DecoderProviderContract {
   private static List<Object> decodeAll(Decoder decoder, List<Case> cases) {
     List<Object> results = new ArrayList<>();
     for (Case c : cases) {
-      results.add(content(decoder.decode(c.outputs(), c.sample())));
+      results.add(Contents.of(decoder.decode(c.outputs(), c.sample())));
     }
     return results;
-  }
-
-  /** What can be compared by value. */
-  private static Object content(Annotation annotation) {
-    if (annotation instanceof Annotation.Mask mask) {
-      return List.of(content(mask.classes()), mask.ignoreIndex());
-    }
-    return annotation instanceof Annotation.Target target ? content(target.tensor()) : annotation;
-  }
-
-  private static Map<String, Object> contents(Map<String, Tensor> tensors) {
-    Map<String, Object> copies = new LinkedHashMap<>();
-    tensors.forEach((name, t) -> copies.put(name, content(t)));
-    return copies;
-  }
-
-  private static Object content(Tensor tensor) {
-    return List.of(tensor.type(), tensor.shape(), tensor.copy().bytes());
   }
 
   private static void overwrite(Tensor tensor) {

@@ -1,0 +1,204 @@
+package org.octet.distribution.cli.internal.plugins;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathValidator;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import org.octet.api.error.InputException;
+
+/**
+ * The certificates whose signatures are trusted, and those they issued. Revocation is not asked
+ * for: that needs a network.
+ *
+ * @param certificates at least one
+ */
+public record TrustStore(Set<X509Certificate> certificates) {
+  private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+  private static final String ANY_USE = "2.5.29.37.0";
+
+  /** Copies the set. */
+  public TrustStore {
+    certificates = Set.copyOf(certificates);
+  }
+
+  /**
+   * Reads certificates from a key store (PKCS12, JKS) or from a PEM file.
+   *
+   * @param password of the key store; null: none
+   * @throws InputException when it cannot be read, or holds no certificate
+   */
+  public static TrustStore read(Path file, char[] password) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      boolean pem = new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERT");
+      TrustStore store = new TrustStore(pem ? pem(bytes) : keyStore(file, password));
+      if (store.certificates.isEmpty()) {
+        throw new InputException(
+            "trust store '%s' has no certificate that can be read%s"
+                .formatted(file, password == null ? " without a password" : ""));
+      }
+      return store;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new InputException("trust store '%s' cannot be read: %s".formatted(file, e), e);
+    }
+  }
+
+  private static Set<X509Certificate> pem(byte[] bytes) throws CertificateException {
+    return x509(
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(bytes)));
+  }
+
+  private static Set<X509Certificate> keyStore(Path file, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(file.toFile(), password);
+    List<Certificate> found = new ArrayList<>();
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isCertificateEntry(alias)) {
+        found.add(store.getCertificate(alias));
+      }
+    }
+    return x509(found);
+  }
+
+  private static Set<X509Certificate> x509(Iterable<? extends Certificate> found) {
+    Set<X509Certificate> certificates = new HashSet<>();
+    for (Certificate c : found) {
+      if (c instanceof X509Certificate x) {
+        certificates.add(x);
+      }
+    }
+    return certificates;
+  }
+
+  /**
+   * What the signatures of a jar say.
+   *
+   * @param signedBy the names of the certificates, sorted
+   * @param problem why the jar is not trusted; empty: it is
+   */
+  record Verdict(List<String> signedBy, String problem) {}
+
+  /**
+   * Reads all of a jar with the JDK's verification: every entry must be signed by a trusted
+   * certificate, and every signed entry must be there.
+   */
+  Verdict check(Path jar) throws IOException {
+    Set<String> signers = new TreeSet<>();
+    try (JarFile file = new JarFile(jar.toFile(), true)) {
+      for (JarEntry entry : Collections.list(file.entries())) {
+        if (entry.isDirectory() || belongsToSignature(entry.getName())) {
+          continue;
+        }
+        try (InputStream in = file.getInputStream(entry)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+        CodeSigner[] of = entry.getCodeSigners();
+        if (of == null) {
+          return new Verdict(
+              List.of(), "it is not signed: '" + entry.getName() + "' has no signer");
+        }
+        List<CodeSigner> trusted = List.of(of).stream().filter(this::trusts).toList();
+        if (trusted.isEmpty()) {
+          return new Verdict(
+              List.of(),
+              "it is signed by %s, which the trust store does not trust"
+                  .formatted(List.of(of).stream().map(TrustStore::name).collect(joining())));
+        }
+        trusted.forEach(s -> signers.add(name(s)));
+      }
+      return new Verdict(List.copyOf(signers), missing(file));
+    } catch (SecurityException e) {
+      return new Verdict(List.of(), "it was altered after it was signed: " + e.getMessage());
+    }
+  }
+
+  private static Collector<CharSequence, ?, String> joining() {
+    return Collectors.joining(" and ");
+  }
+
+  /** An entry that was taken out leaves its digest behind. */
+  private static String missing(JarFile file) throws IOException {
+    Manifest manifest = file.getManifest();
+    if (manifest == null) {
+      return "it is not signed: it has no manifest";
+    }
+    return manifest.getEntries().keySet().stream()
+        .filter(name -> !name.endsWith("/") && file.getEntry(name) == null)
+        .sorted()
+        .findFirst()
+        .map(name -> "it was altered after it was signed: '" + name + "' is missing")
+        .orElse("");
+  }
+
+  private static boolean belongsToSignature(String name) {
+    return name.toUpperCase(Locale.ROOT)
+        .matches("META-INF/(MANIFEST\\.MF|SIG-[^/]*|[^/]*\\.(SF|RSA|DSA|EC))");
+  }
+
+  private static String name(CodeSigner signer) {
+    Certificate first = signer.getSignerCertPath().getCertificates().get(0);
+    return first instanceof X509Certificate x ? x.getSubjectX500Principal().getName() : "unknown";
+  }
+
+  private boolean trusts(CodeSigner signer) {
+    Date when = signer.getTimestamp() == null ? new Date() : signer.getTimestamp().getTimestamp();
+    try {
+      List<X509Certificate> path = new ArrayList<>();
+      for (Certificate c : signer.getSignerCertPath().getCertificates()) {
+        X509Certificate x = (X509Certificate) c;
+        x.checkValidity(when);
+        if (certificates.contains(x)) {
+          return path.isEmpty() || validates(path, when);
+        }
+        path.add(x);
+      }
+      return validates(path, when);
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private boolean validates(List<X509Certificate> path, Date when) throws GeneralSecurityException {
+    List<String> uses = path.get(0).getExtendedKeyUsage();
+    if (uses != null && !uses.contains(CODE_SIGNING) && !uses.contains(ANY_USE)) {
+      return false;
+    }
+    PKIXParameters parameters =
+        new PKIXParameters(
+            certificates.stream()
+                .map(c -> new TrustAnchor(c, null))
+                .collect(Collectors.toUnmodifiableSet()));
+    parameters.setRevocationEnabled(false);
+    parameters.setDate(when);
+    CertPathValidator.getInstance("PKIX")
+        .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+    return true;
+  }
+}
