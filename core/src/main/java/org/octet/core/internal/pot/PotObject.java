@@ -190,16 +190,16 @@ final class PotObject {
   /**
    * Complains about keys that nobody asked for.
    *
-   * @param more keys that are known, too, for the nearest name
+   * @param more further names that were perhaps meant
    */
   void end(List<String> more) {
-    TreeSet<String> names = new TreeSet<>(known);
-    names.addAll(more);
+    TreeSet<String> near = new TreeSet<>(known);
+    near.addAll(more);
     for (String key : rest()) {
       findings.complain(
           place(key),
           "unknown key '%s'%s; known are %s"
-              .formatted(path(key), nearest(key, List.copyOf(names)), String.join(", ", names)));
+              .formatted(path(key), nearest(key, List.copyOf(near)), String.join(", ", known)));
     }
   }
 

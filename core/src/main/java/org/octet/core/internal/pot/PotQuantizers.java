@@ -70,10 +70,13 @@ final class PotQuantizers {
 
   /** Levels are not Octet's to choose: they follow from bits and mode, as they do in POT. */
   private static void levels(PotObject from, boolean weights, int bits, String mode) {
+    if (bits > 16) {
+      return; // is complained about already
+    }
     Optional<Integer> low = from.integer("level_low", Integer.MIN_VALUE);
     Optional<Integer> high = from.integer("level_high", Integer.MIN_VALUE);
     boolean symmetric = mode.equals("symmetric");
-    long codes = 1L << Math.min(bits, 31);
+    long codes = 1L << bits;
     long count = weights && symmetric ? codes - 1 : codes;
     long least = -codes / 2 + (weights && symmetric ? 1 : 0);
     boolean unsigned = !weights && low.isPresent() && low.get() == 0;
@@ -126,7 +129,7 @@ final class PotQuantizers {
     Optional<String> aggregator = from.choice("aggregator", AGGREGATORS);
     if (aggregator.isPresent() && set.takes(of + end + "Aggregator")) {
       aggregate(from, of + end + "Aggregator", aggregator.get());
-    } else if (aggregator.isPresent()) {
+    } else if (aggregator.isPresent() && from.path("").contains(".weights.")) {
       from.warn("aggregator", "has no effect on weights: they do not differ between samples");
     }
     from.end();
