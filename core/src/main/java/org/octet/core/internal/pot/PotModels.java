@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.octet.api.ModelSpec;
 import org.octet.core.internal.job.FileNames;
@@ -95,6 +96,8 @@ record PotModels(String name, List<ModelSpec> specs) {
 
   /** Names of the models of a cascade; empty: it is none. */
   List<String> cascade() {
-    return specs.size() > 1 ? specs.stream().map(ModelSpec::name).toList() : List.of();
+    return specs.size() > 1
+        ? specs.stream().map(ModelSpec::name).filter(Objects::nonNull).toList()
+        : List.of();
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -54,11 +53,10 @@ final class PotReader {
       return JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
     }
     if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-      return YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      return new YAMLFactory();
     }
     throw new InputException(
         "Unknown file extension for the file \"%s\"; must be .json, .yaml or .yml".formatted(file));
@@ -108,7 +106,9 @@ final class PotReader {
       Place place = here();
       String key = parser.currentName();
       parser.nextToken();
-      fields.put(key, value(place));
+      if (fields.put(key, value(place)) != null) {
+        throw new InputException(place + ": key '" + key + "' is given twice");
+      }
     }
     return new PotNode.Fields(fields);
   }
