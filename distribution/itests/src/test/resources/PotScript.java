@@ -1,6 +1,5 @@
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +38,7 @@ class PotScript {
     }
 
     private static List<Path> list(Path folder) throws IOException {
-      try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      try (Stream<Path> all = Files.walk(folder)) {
         return all.filter(Files::isRegularFile).sorted().toList();
       }
     }
