@@ -31,6 +31,14 @@ public interface Octet extends AutoCloseable {
   Job complete(Job job);
 
   /**
+   * Reads a configuration of POT; runs nothing.
+   *
+   * @throws InputException with everything in it that Octet does not know or cannot do, each with
+   *     line and column and what to write instead
+   */
+  PotJob readPot(PotConfig config);
+
+  /**
    * Runs a job: writes {@code NAME.xml}, {@code NAME.bin}, {@code NAME.report.json} and {@code
    * NAME.report.html}, or nothing.
    */

@@ -1,5 +1,6 @@
 package org.octet.api;
 
+import java.util.Map;
 import org.octet.api.model.OptimizedModel;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -13,6 +14,16 @@ public interface Pipeline extends AutoCloseable {
    *     it
    */
   OptimizedModel run(OptimizedModel model);
+
+  /**
+   * Measures the configuration's metrics of a model on all samples of its data loader; POT's {@code
+   * evaluate}.
+   *
+   * @return values by name; rates are fractions
+   * @throws org.octet.api.error.OctetException when there is no metric, or a sample has no
+   *     annotation, or the runtime does not allow it
+   */
+  Map<String, Double> evaluate(OptimizedModel model);
 
   /** What the last run did, without files and sizes. */
   QuantizationReport report();

@@ -129,6 +129,9 @@ class WholeJobTest extends SmallNetTest {
       assertThatThrownBy(pipeline::report).isInstanceOf(InputException.class);
       quantized = pipeline.run(floats);
       assertThat(pipeline.report().summary().samples()).isEqualTo(40);
+      assertThatThrownBy(() -> pipeline.evaluate(floats))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("at least one metric is needed");
     }
     out = folder.resolve("saved");
     octet.saveModel(quantized, out, "small");

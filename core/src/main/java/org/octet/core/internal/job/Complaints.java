@@ -6,7 +6,7 @@ import org.octet.api.error.InputException;
 import org.octet.api.error.OutputException;
 
 /** Everything that is wrong with a job, so that the user hears it all at once. Not thread-safe. */
-final class Complaints {
+public final class Complaints {
   private final List<String> input = new ArrayList<>();
   private final List<String> output = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class Complaints {
   }
 
   /** Something in whole words. */
-  void add(String text) {
+  public void add(String text) {
     input.add(text);
   }
 
@@ -41,7 +41,7 @@ final class Complaints {
    * @throws InputException when any input is wrong
    * @throws OutputException when only the place for the results is wrong
    */
-  void raise() {
+  public void raise() {
     if (!input.isEmpty()) {
       List<String> all = new ArrayList<>(input);
       all.addAll(output);

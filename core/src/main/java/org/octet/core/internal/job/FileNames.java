@@ -3,9 +3,9 @@ package org.octet.core.internal.job;
 import java.util.regex.Pattern;
 
 /** Names that become parts of file names. */
-final class FileNames {
+public final class FileNames {
   /** What is allowed. */
-  static final String RULE =
+  public static final String RULE =
       "must be a file name without '/', '\\', ':', control characters, or a leading '.'";
 
   private static final Pattern PLAIN =
@@ -14,7 +14,7 @@ final class FileNames {
   private FileNames() {}
 
   /** Whether a name can be part of a file name on every system. */
-  static boolean isPlain(String name) {
+  public static boolean isPlain(String name) {
     return PLAIN.matcher(name).matches();
   }
 }

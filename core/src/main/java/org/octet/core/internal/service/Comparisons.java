@@ -34,8 +34,8 @@ final class Comparisons {
     ModelLoader.requireSameNumber(reference, candidate);
     Samples samples = context.samples(JobContext.first(reference));
     LayerErrors inside = layers ? layers(reference, candidate) : null;
-    MetricSet before = new MetricSet(context.plan().metrics());
-    MetricSet after = new MetricSet(context.plan().metrics());
+    MetricSet before = MetricSet.of(context.plan().metrics());
+    MetricSet after = MetricSet.of(context.plan().metrics());
     boolean measured = !context.plan().metrics().isEmpty();
     Map<String, OutputDistance> distances = new LinkedHashMap<>();
     try (CompiledModels first =

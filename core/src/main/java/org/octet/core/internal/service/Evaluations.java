@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.octet.api.EvaluationResult;
 import org.octet.api.SkippedSample;
 import org.octet.api.data.Annotation;
+import org.octet.api.engine.Engine;
 import org.octet.api.engine.Prediction;
 import org.octet.api.runtime.ModelSource;
 import org.octet.core.internal.execution.CompiledModels;
@@ -63,7 +64,25 @@ final class Evaluations {
       Map<String, ? extends ModelSource> reference,
       Samples samples,
       boolean strict) {
-    MetricSet metrics = new MetricSet(context.plan().metrics());
+    return measure(
+        context,
+        context.engine(),
+        MetricSet.of(context.plan().metrics()),
+        models,
+        reference,
+        samples,
+        strict);
+  }
+
+  /** Measures the metrics of a program with its engine; see the other method. */
+  static Outcome measure(
+      JobContext context,
+      Engine engine,
+      MetricSet metrics,
+      Map<String, ? extends ModelSource> models,
+      Map<String, ? extends ModelSource> reference,
+      Samples samples,
+      boolean strict) {
     AtomicInteger annotated = new AtomicInteger();
     try (CompiledModels compiled = CompiledModels.compile(context.environment(), models);
         CompiledModels truths = CompiledModels.compile(context.environment(), reference)) {
@@ -71,7 +90,7 @@ final class Evaluations {
       List<CompiledModels> variants = referred ? List.of(compiled, truths) : List.of(compiled);
       context.progress().stage("evaluate", samples.size(), "samples");
       RunResult run =
-          new SampleRunner(context.environment(), context.engine(), variants)
+          new SampleRunner(context.environment(), engine, variants)
               .run(
                   samples,
                   new OrderedPredictions(

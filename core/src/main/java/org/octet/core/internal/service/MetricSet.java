@@ -13,19 +13,36 @@ import org.octet.api.metric.MetricProvider;
 import org.octet.core.internal.execution.Blame;
 import org.octet.core.internal.job.Chosen;
 
-/** The metrics of a job, accumulated over one model's predictions. Used by one thread. */
+/**
+ * Metrics of a job or of a program, accumulated over one model's predictions. Used by one thread.
+ */
 final class MetricSet {
   private final List<Measured> metrics = new ArrayList<>();
 
   private record Measured(String who, Metric metric) {}
 
-  /** New metrics, reset. */
-  MetricSet(List<Chosen<MetricProvider>> chosen) {
+  private MetricSet() {}
+
+  /** New metrics of plugins. */
+  static MetricSet of(List<Chosen<MetricProvider>> chosen) {
+    MetricSet set = new MetricSet();
     for (Chosen<MetricProvider> each : chosen) {
       String who = each.registration().toString();
       Metric metric = Blame.on(who, () -> each.plugin().create(each.parameters()));
-      metrics.add(new Measured(who, metric));
+      set.metrics.add(new Measured(who, metric));
     }
+    return set;
+  }
+
+  /** Metrics that a program brings, reset. */
+  static MetricSet ofProgram(List<Metric> given) {
+    MetricSet set = new MetricSet();
+    for (Metric metric : given) {
+      String who = "metric " + metric.getClass().getName();
+      Blame.on(who, metric::reset);
+      set.metrics.add(new Measured(who, metric));
+    }
+    return set;
   }
 
   /**

@@ -18,6 +18,8 @@ import org.octet.api.Octet;
 import org.octet.api.Pipeline;
 import org.octet.api.PipelineConfig;
 import org.octet.api.PluginInfo;
+import org.octet.api.PotConfig;
+import org.octet.api.PotJob;
 import org.octet.api.QuantizationReport;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
@@ -29,6 +31,7 @@ import org.octet.core.internal.compression.WeightCompressor;
 import org.octet.core.internal.ir.IrReader;
 import org.octet.core.internal.job.ModelFormats;
 import org.octet.core.internal.job.Plan;
+import org.octet.core.internal.pot.PotTranslator;
 import org.octet.core.internal.registry.Lease;
 import org.octet.core.internal.registry.PluginRegistry;
 
@@ -81,6 +84,11 @@ public final class OctetService implements Octet {
     }
     Model model = IrReader.read(first.model(), first.weights());
     return Quantizations.withModelDefaults(complete, checked.plan(), model);
+  }
+
+  @Override
+  public PotJob readPot(PotConfig config) {
+    return PotTranslator.read(config, registry);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.octet.api.device.TargetDevice;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.InputException;
 import org.octet.api.model.OptimizedModel;
+import org.octet.core.internal.execution.ModelSources;
 import org.octet.core.internal.execution.Samples;
 import org.octet.core.internal.pipeline.Guard;
 import org.octet.core.internal.pipeline.PipelineResult;
@@ -34,24 +35,50 @@ final class OpenPipeline implements Pipeline {
 
   @Override
   public OptimizedModel run(OptimizedModel model) {
+    checkOpen();
+    return lease.run(() -> optimize(model.copy()));
+  }
+
+  @Override
+  public Map<String, Double> evaluate(OptimizedModel model) {
+    checkOpen();
+    if (config.metrics().isEmpty()) {
+      throw new InputException("metrics: at least one metric is needed; give it to PipelineConfig");
+    }
+    return lease.run(
+        () ->
+            Evaluations.measure(
+                    context,
+                    engine(),
+                    MetricSet.ofProgram(config.metrics()),
+                    ModelSources.of(model),
+                    Map.of(),
+                    Samples.subset(config.dataLoader(), Integer.MAX_VALUE),
+                    true)
+                .values());
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new InputException("this pipeline is closed; make a new one");
     }
-    return lease.run(() -> optimize(model.copy()));
+  }
+
+  private Engine engine() {
+    return config.engine() == null ? context.engine() : config.engine();
   }
 
   private OptimizedModel optimize(OptimizedModel floats) {
     ReportBuilder builder = new ReportBuilder(identity, context);
     PipelineStages.prepare(floats.models(), Map.of());
     Samples samples = Samples.subset(config.dataLoader(), config.subsetSize());
-    Engine engine = config.engine() == null ? context.engine() : config.engine();
     TargetDevice device = PipelineStages.device(context.plan());
     PipelineResult result =
         PipelineRunner.run(
             floats,
             PipelineStages.algorithms(context.plan()),
             samples,
-            engine,
+            engine(),
             device,
             Guard.of(config.guard(), false),
             context.environment(),

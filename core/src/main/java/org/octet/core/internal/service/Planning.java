@@ -167,7 +167,14 @@ final class Planning {
     Plan plan = planner.plan();
     return new PipelinePlan(
         new PipelineConfig(
-            algorithms, config.dataLoader(), config.engine(), device, subset, guard, runtime),
+            algorithms,
+            config.dataLoader(),
+            config.engine(),
+            device,
+            subset,
+            guard,
+            runtime,
+            config.metrics()),
         plan);
   }
 }

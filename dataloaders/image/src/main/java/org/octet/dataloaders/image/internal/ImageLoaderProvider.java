@@ -30,7 +30,11 @@ public final class ImageLoaderProvider implements DataLoaderProvider {
   @Override
   public ParameterSchema parameters() {
     List<Parameter> all = new ArrayList<>();
-    all.add(Parameter.path("path", "folder of pictures, sub-folders included").mandatory());
+    all.add(
+        Parameter.path(
+                "path",
+                "folder of pictures, sub-folders included, or a .txt file with a picture per line")
+            .mandatory());
     all.addAll(Geometry.parameters());
     all.addAll(List.of(TensorWriter.parameters(Color.RGB)));
     all.add(Parameter.bool("exif", true, "turn pictures as the EXIF orientation in the file says"));

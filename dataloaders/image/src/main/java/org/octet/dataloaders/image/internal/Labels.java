@@ -7,10 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.octet.api.error.InputException;
 
 /** Class labels of pictures: from a CSV file, or from the folders they lie in. */
 final class Labels {
+  private static final Pattern LIST = Pattern.compile("\\s*(.*\\S)\\s+(\\d{1,9})\\s*");
+
   private Labels() {}
 
   /**
@@ -38,15 +42,16 @@ final class Labels {
    * Labels from a CSV file. Rows naming pictures that are not there are passed over, so that the
    * table of a whole data set serves a part of it.
    *
-   * @param spec {@code FILE[:file-column:label-column]}; without columns the first holds the file
-   *     and the second the label, and a first row whose label is a number is no header
+   * @param spec {@code FILE[:file-column:label-column]}, or a list with a name and, after a space,
+   *     a label per line; without columns the first holds the file and the second the label, and a
+   *     first row whose label is a number is no header
    * @return label by picture name, of the pictures that the table names
    * @throws InputException when the file is missing or damaged, a column is missing, a label is no
    *     class index, or no row names a picture
    */
   static Map<String, Integer> fromFile(String spec, PictureFiles pictures) {
     Spec s = Spec.of(spec, pictures.root());
-    List<List<String>> rows = Csv.read(s.file);
+    List<List<String>> rows = rows(s.file);
     if (rows.isEmpty()) {
       throw new InputException("labels file '%s' is empty".formatted(s.file));
     }
@@ -78,6 +83,18 @@ final class Labels {
                   pictures.names().get(0)));
     }
     return labels;
+  }
+
+  /** The rows of a table; also of ImageNet's lists, which have a space before the label. */
+  private static List<List<String>> rows(Path file) {
+    List<List<String>> rows = Csv.read(file);
+    boolean list = rows.stream().allMatch(r -> r.size() == 1 && LIST.matcher(r.get(0)).matches());
+    return list ? rows.stream().map(r -> cells(r.get(0))).toList() : rows;
+  }
+
+  private static List<String> cells(String line) {
+    Matcher entry = LIST.matcher(line);
+    return entry.matches() ? List.of(entry.group(1), entry.group(2)) : List.of(line);
   }
 
   static int column(List<String> header, String name, Path file) {

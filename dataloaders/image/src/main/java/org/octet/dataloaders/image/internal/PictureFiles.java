@@ -31,12 +31,16 @@ record PictureFiles(Path root, List<String> names) {
   }
 
   /**
-   * Lists a folder and all folders below it, or one file. Links are followed; hidden files and
+   * Lists a folder and all folders below it, one file, or what a {@code .txt} file names, one a
+   * line, from the root of the file system or from its folder. Links are followed; hidden files and
    * folders (names that begin with a dot) and files with other extensions are left out.
    *
    * @throws InputException when there is no picture or a folder cannot be read
    */
   static PictureFiles list(Path path) {
+    if (Files.isRegularFile(path) && path.toString().endsWith(".txt")) {
+      return named(path);
+    }
     if (Files.isRegularFile(path)) {
       return new PictureFiles(
           path.toAbsolutePath().getParent(), List.of(path.getFileName().toString()));
@@ -48,6 +52,23 @@ record PictureFiles(Path root, List<String> names) {
               .formatted(path, String.join(", ", EXTENSIONS)));
     }
     return new PictureFiles(path, found);
+  }
+
+  private static PictureFiles named(Path list) {
+    try {
+      List<String> names =
+          Files.readAllLines(list).stream()
+              .map(String::strip)
+              .filter(name -> !name.isEmpty())
+              .sorted(FolderWalk.BYTE_ORDER)
+              .toList();
+      if (names.isEmpty()) {
+        throw new InputException("list of pictures '%s' is empty".formatted(list));
+      }
+      return new PictureFiles(list.toAbsolutePath().getParent(), names);
+    } catch (IOException e) {
+      throw new InputException("list of pictures '%s' cannot be read: %s".formatted(list, e), e);
+    }
   }
 
   /** Names of the folders directly below the root, hidden ones left out, in byte order. */

@@ -122,6 +122,9 @@ final class Commands {
     line.addSubcommand(new BenchmarkCommand(session));
     line.addSubcommand(new ReportCommand(session));
     line.addSubcommand(PluginsCommand.line(session));
+    line.addSubcommand(JobCommand.line(session));
+    line.addSubcommand(
+        new CommandLine(new PotCommand(session)).setCaseInsensitiveEnumValuesAllowed(true));
     line.addSubcommand(new RecipeCommand(session));
     line.addSubcommand(new DemoCommand(session));
     line.addSubcommand(new ShellCommand(session));

@@ -1,10 +1,13 @@
 package org.octet.distribution.cli.internal;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
+import org.octet.api.PotConfig;
+import org.octet.api.PotJob;
 import org.octet.api.QuantizationReport;
 import org.octet.core.Json;
 import picocli.CommandLine.ArgGroup;
@@ -45,8 +48,7 @@ final class QuantizeCommand extends OctetCommand {
 
   @Override
   void execute(Octet octet) {
-    Job base = how.job == null ? Job.builder().build() : Json.readJob(how.job);
-    Job job = new JobOverlay(model, data, how, runtime).over(base);
+    Job job = new JobOverlay(model, data, how, runtime).over(base(octet));
     if (how.dryRun) {
       session.out().print(Json.write(octet.complete(job)));
       return;
@@ -59,6 +61,18 @@ final class QuantizeCommand extends OctetCommand {
     } else {
       session.out().print(Summaries.of(report, job.output()));
     }
+  }
+
+  private Job base(Octet octet) {
+    if (how.potConfig == null) {
+      return how.job == null ? Job.builder().build() : Json.readJob(how.job);
+    }
+    if (how.job != null) {
+      refuse(List.of("--job and --pot-config: give one of them"));
+    }
+    PotJob pot = octet.readPot(PotConfig.of(how.potConfig));
+    session.warn(pot);
+    return pot.job();
   }
 
   private static String names(Job job) {

@@ -46,6 +46,12 @@ final class QuantizeOptions {
       description = "Job as JSON; options on the command line win over it.")
   Path job;
 
+  @Option(
+      names = "--pot-config",
+      paramLabel = "FILE",
+      description = "Configuration of POT, JSON or YAML, in place of a job.")
+  Path potConfig;
+
   @Option(names = "--output", paramLabel = "DIR", description = "Folder of the result.")
   Path output;
 

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.octet.api.Octet;
+import org.octet.api.PotJob;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
 
@@ -55,6 +56,11 @@ record Session(
   /** Folder of the installation, if there is one. */
   static Optional<Path> home() {
     return Optional.ofNullable(System.getProperty("octet.home")).map(Path::of);
+  }
+
+  /** Says what of a configuration of POT has no effect, or another one. */
+  void warn(PotJob pot) {
+    pot.warnings().forEach(w -> err.println("warning: " + w));
   }
 
   /** The first thing a user sees of a command that takes long. */

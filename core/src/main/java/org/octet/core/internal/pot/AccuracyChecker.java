@@ -1,0 +1,160 @@
+package org.octet.core.internal.pot;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.octet.api.DataSpec;
+import org.octet.api.RuntimeSpec;
+import org.octet.api.plugin.PluginSpec;
+
+/**
+ * POT's engine {@code accuracy_checker}: data sets, preprocessing and metrics as the Accuracy
+ * Checker of the Open Model Zoo describes them, as far as loaders and metrics cover them.
+ */
+final class AccuracyChecker {
+  private static final String OTHER =
+      "; describe data, decoder and metric in a job instead (octet quantize --job)";
+
+  /** COCO's numbers of its 80 classes, which models with its full label map give. */
+  private static final List<Integer> COCO_IDS =
+      IntStream.rangeClosed(1, 90)
+          .filter(id -> !List.of(12, 26, 29, 30, 45, 66, 68, 69, 71, 83).contains(id))
+          .boxed()
+          .toList();
+
+  private AccuracyChecker() {}
+
+  static PotEngine read(PotObject section, PotSampling sampling, RuntimeSpec runtime) {
+    Optional<PotObject> found = model(section);
+    if (found.isEmpty()) {
+      return new PotEngine(null, null, null, List.of(), runtime);
+    }
+    PotObject model = found.get();
+    model.word("name");
+    String adapter = adapter(model);
+    DataSets sets = DataSets.of(model);
+    model.end();
+    if (sets == null) {
+      model.complain("datasets", "a data set is needed");
+      return new PotEngine(null, null, null, List.of(), runtime);
+    }
+    AcDataSet calibration = AcDataSet.read(sets.optimization(), sets.preprocessing());
+    AcDataSet evaluation =
+        sets.evaluation() == sets.optimization()
+            ? calibration
+            : AcDataSet.read(sets.evaluation(), sets.preprocessing());
+    DataSpec data = sampling.of(calibration.loader(), calibration.path(), calibration.parameters());
+    DataSpec labelled =
+        new DataSpec(
+            evaluation.loader(),
+            evaluation.path(),
+            evaluation.parameters(),
+            null,
+            null,
+            evaluation.subset());
+    return new PotEngine(
+        data,
+        decoder(model, adapter, evaluation),
+        evaluation.metrics().isEmpty() ? null : labelled,
+        evaluation.metrics(),
+        runtime);
+  }
+
+  /** The entry of the model: in a file of its own, or inside the section. */
+  private static Optional<PotObject> model(PotObject section) {
+    if (section.has("module") || section.has("module_config")) {
+      section.complain(
+          "module", "evaluators of cascades are not read; use octet quantize --engine mtcnn");
+      section.find("module_config");
+    }
+    Optional<Path> file = section.file("config");
+    if (file.isEmpty()) {
+      if (!section.has("datasets") && !section.has("config") && !section.has("module")) {
+        section.complain(
+            "config",
+            "a configuration of the Accuracy Checker is needed, or datasets, or type simplified");
+      }
+      return Optional.of(section).filter(s -> s.has("datasets"));
+    }
+    section.end();
+    if (!Files.isRegularFile(file.get())) {
+      section.complain("config", "there is no such file; here it is '%s'".formatted(file.get()));
+      return Optional.empty();
+    }
+    PotObject top = new PotObject(PotReader.read(file.get()), "", section.findings());
+    List<PotObject> models = top.objects("models");
+    if (models.isEmpty()) {
+      top.complain("models", "a model is needed; evaluations of cascades are not read");
+    } else if (models.size() > 1) {
+      top.warn("models", "only the first is read");
+    }
+    return models.stream().findFirst();
+  }
+
+  private static String adapter(PotObject model) {
+    List<PotObject> launchers = model.objects("launchers");
+    if (launchers.isEmpty()) {
+      return "classification";
+    }
+    PotObject launcher = launchers.get(0);
+    for (String key : List.of("framework", "device", "model", "weights", "batch", "tags")) {
+      launcher.find(key); // POT sets them itself
+    }
+    String type = "classification";
+    if (launcher.find("adapter").map(PotNode::value).orElse("") instanceof PotNode.Fields) {
+      PotObject adapter = launcher.object("adapter").orElseThrow();
+      type = adapter.text("type").orElse(type);
+      adapter.end();
+    } else {
+      type = launcher.text("adapter").orElse(type);
+    }
+    if (!List.of("classification", "ssd", "segmentation").contains(type)) {
+      launcher.complain("adapter", "adapter '" + type + "' is not read" + OTHER);
+    }
+    launcher.end();
+    return type;
+  }
+
+  private static PluginSpec decoder(PotObject model, String adapter, AcDataSet data) {
+    return switch (adapter) {
+      case "segmentation" -> PluginSpec.of("argmax");
+      case "ssd" ->
+          new PluginSpec(
+              "ssd",
+              data.fullLabelMap()
+                  ? Map.of("classIds", COCO_IDS)
+                  : Map.of("background", data.background() ? 0 : -1));
+      default -> null;
+    };
+  }
+
+  /** The data sets for statistics and for metrics; the same one in most configurations. */
+  private record DataSets(
+      PotObject optimization, PotObject evaluation, Optional<PotObject> preprocessing) {
+
+    /** null: there are none. */
+    static DataSets of(PotObject model) {
+      boolean tagged =
+          model.find("datasets").map(PotNode::value).orElse("") instanceof PotNode.Fields;
+      if (!tagged) {
+        List<PotObject> all = model.objects("datasets");
+        if (all.size() > 1) {
+          model.warn("datasets", "only the first is read");
+        }
+        return all.isEmpty() ? null : new DataSets(all.get(0), all.get(0), Optional.empty());
+      }
+      PotObject sets = model.object("datasets").orElseThrow();
+      Optional<PotObject> optimization = sets.object("optimization");
+      PotObject evaluation = sets.object("evaluation").orElse(optimization.orElse(null));
+      boolean shared = sets.has("preprocessing");
+      sets.end();
+      return optimization.isEmpty()
+          ? null
+          : new DataSets(
+              optimization.get(), evaluation, shared ? Optional.of(sets) : Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package org.octet.core.internal.pot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.octet.api.algorithm.AlgorithmSpec;
+import org.octet.core.internal.registry.PluginKind;
+import org.octet.core.internal.registry.PluginRegistry;
+import org.octet.core.internal.registry.Registration;
+
+/**
+ * The list {@code algorithms}. Names are those of plugins; what a plugin takes is told by its
+ * parameters, so that a new one works as soon as it is there. Not thread-safe.
+ */
+final class PotAlgorithms {
+  private static final String BIAS_CORRECTION = "BiasCorrection";
+  private static final List<String> TUNING =
+      List.of(
+          "num_samples_for_tuning",
+          "batch_size",
+          "optimizer",
+          "loss",
+          "tuning_iterations",
+          "random_seed",
+          "use_ranking_subset",
+          "calibration_indices_pool",
+          "calculate_grads_on_loss_increase_only",
+          "weight_decay");
+
+  private final PluginRegistry registry;
+  private final PotSampling sampling;
+  private final List<String> cascade;
+  private final Optional<String> modelType;
+  private final List<AlgorithmSpec> specs = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+
+  /**
+   * @param cascade names of the models; empty: there is one
+   * @param modelType Octet's name of it; empty: nothing is said
+   */
+  PotAlgorithms(
+      PluginRegistry registry,
+      PotSampling sampling,
+      List<String> cascade,
+      Optional<String> modelType) {
+    this.registry = registry;
+    this.sampling = sampling;
+    this.cascade = cascade;
+    this.modelType = modelType;
+  }
+
+  /** What a job calls the algorithms. */
+  List<AlgorithmSpec> specs() {
+    return specs;
+  }
+
+  /** What the configuration calls them. */
+  List<String> names() {
+    return names;
+  }
+
+  void read(PotObject compression) {
+    List<PotObject> entries = compression.objects("algorithms");
+    if (entries.isEmpty()) {
+      compression.complain(
+          "algorithms", "at least one is needed, such as {\"name\": \"DefaultQuantization\"}");
+    }
+    entries.forEach(this::entry);
+  }
+
+  private void entry(PotObject entry) {
+    Optional<String> name = entry.text("name");
+    Optional<PotObject> params = entry.object("params");
+    entry.end();
+    if (name.isEmpty()) {
+      if (!entry.has("name")) {
+        entry.complain("name", "a name is needed, such as DefaultQuantization");
+      }
+      return;
+    }
+    names.add(name.get());
+    Optional<Registration> plugin = registry.find(PluginKind.ALGORITHM, name.get());
+    if (plugin.isEmpty()) {
+      entry.complain("name", refusal(name.get()));
+      return;
+    }
+    PotObject given =
+        params.orElseGet(
+            () -> new PotObject(PotNode.of(Map.of()), entry.path("params"), entry.findings()));
+    specs.addAll(algorithm(name.get(), plugin.get(), given));
+  }
+
+  private String refusal(String name) {
+    List<String> there = registry.names(PluginKind.ALGORITHM);
+    return Refusals.algorithm(name)
+        .map(instead -> "Octet does not have it: " + instead)
+        .orElseGet(
+            () ->
+                "unknown algorithm%s; there are %s"
+                    .formatted(
+                        PotObject.nearest(name, Refusals.algorithmsWith(there)),
+                        String.join(", ", there)));
+  }
+
+  private List<AlgorithmSpec> algorithm(String name, Registration plugin, PotObject params) {
+    ParameterSet set = new ParameterSet(plugin.info().parameters());
+    sampling.read(params);
+    if (set.takes("preset")) {
+      preset(params).ifPresent(p -> set.put(params, "preset", "preset", p));
+    }
+    modelType.ifPresent(type -> set.putIfTaken("modelType", type));
+    if (set.takes("weightMode")) {
+      PotQuantizers.read(params, set);
+    }
+    if (set.takes("saturationFix")) {
+      params
+          .choice("saturation_fix", List.of("first_layer", "all", "no"))
+          .ifPresent(fix -> set.put(params, "saturation_fix", "saturationFix", fix));
+    }
+    PotIgnored ignored = PotIgnored.read(params, cascade);
+    ignored.into(params, set);
+    set.takeRest(params);
+    boolean replaced = corrections(params, set);
+    params.end(set.snakeNames());
+    List<String> models =
+        ignored.skipped().isEmpty()
+            ? List.of()
+            : cascade.stream().filter(m -> !ignored.skipped().contains(m)).toList();
+    List<AlgorithmSpec> all = new ArrayList<>();
+    all.add(new AlgorithmSpec(name, set.values(), models));
+    if (replaced) {
+      all.add(new AlgorithmSpec(BIAS_CORRECTION, Map.of(), models));
+    }
+    return all;
+  }
+
+  /** POT's presets and their older names; {@code accuracy} is {@code mixed} for all but GNA. */
+  private static Optional<String> preset(PotObject params) {
+    return params
+        .choice("preset", List.of("performance", "mixed", "accuracy", "symmetric", "asymmetric"))
+        .map(
+            preset ->
+                switch (preset) {
+                  case "symmetric" -> "performance";
+                  case "accuracy", "asymmetric" -> "mixed";
+                  default -> preset;
+                });
+  }
+
+  /**
+   * Reads what POT says of bias correction and tuning, and answers whether {@code BiasCorrection}
+   * has to follow.
+   */
+  private boolean corrections(PotObject params, ParameterSet set) {
+    if (params.number("threshold").isPresent()) {
+      params.warn(
+          "threshold", "has no effect: corrections are kept where the outputs become better");
+    }
+    if (params.bool("apply_for_all_nodes").orElse(false)) {
+      params.complain(
+          "apply_for_all_nodes", "layers that stay float need no correction; leave it out");
+    }
+    if (!set.takes("biasCorrection")) {
+      return false;
+    }
+    if (params.bool("use_layerwise_tuning").orElse(false)) {
+      params.complain("use_layerwise_tuning", "Octet does not have it: " + Refusals.tuning());
+    }
+    for (String key : TUNING) {
+      if (params.has(key)) {
+        params.warn(key, "has no effect without use_layerwise_tuning");
+      }
+    }
+    if (params.bool("use_fast_bias").orElse(true)) {
+      return false;
+    }
+    set.putIfTaken("biasCorrection", false);
+    if (registry.find(PluginKind.ALGORITHM, BIAS_CORRECTION).isEmpty()) {
+      params.complain("use_fast_bias", refusal(BIAS_CORRECTION));
+    }
+    return true;
+  }
+}

@@ -1,0 +1,96 @@
+package org.octet.core.internal.pot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What POT has and Octet has not, with what to use instead. Plugins go first: a line here is asked
+ * only when there is no plugin of the name.
+ */
+final class Refusals {
+  private static final String GUARD =
+      "use DefaultQuantization, whose guard returns operations to float until the outputs hold"
+          + " (octet quantize --guard sqnr=20,agreement=0.99)";
+  private static final String SEARCH =
+      "use DefaultQuantization, which chooses range estimators by the outputs itself";
+  private static final String SPARSITY =
+      "zeros among the weights make no INT8 kernel faster; use DefaultQuantization";
+  private static final String TUNING =
+      "use DefaultQuantization with octet quantize --effort best, which rounds weights by their"
+          + " layers' inputs and needs no training";
+  private static final String GNA =
+      "the device is gone from OpenVINO since 2024.0; use target_device CPU";
+
+  private static final Map<String, String> ALGORITHMS =
+      Map.ofEntries(
+          Map.entry("AccuracyAwareQuantization", GUARD),
+          Map.entry("AccuracyAwareCommon", GUARD),
+          Map.entry("AccuracyAwareGNA", GNA),
+          Map.entry("OverflowCorrection", "corrects 32-bit sums of GNA only; leave it out"),
+          Map.entry(
+              "ActivationChannelAlignment",
+              "its plugin is not installed; use DefaultQuantization without it"),
+          Map.entry("BiasCorrection", "use FastBiasCorrection, whose effect is measured"),
+          Map.entry(
+              "WeightBiasCorrection",
+              "use FastBiasCorrection, which corrects the same shift on the layers' outputs"),
+          Map.entry(
+              "RangeSupervision",
+              "use DefaultQuantization with activations.range_estimator.max.clipping_value"),
+          Map.entry(
+              "Ranger",
+              "use DefaultQuantization with activations.range_estimator.max.clipping_value"),
+          Map.entry("MagnitudeSparsity", SPARSITY),
+          Map.entry("SparsityMagnitude", SPARSITY),
+          Map.entry("WeightSparsity", SPARSITY),
+          Map.entry("BaseWeightSparsity", SPARSITY),
+          Map.entry(
+              "OutlierChannelSplitting",
+              "use DefaultQuantization: its weights have one range per output channel"),
+          Map.entry(
+              "DataFreeQuantization",
+              "use DefaultQuantization on made-up samples (octet quantize --loader synthetic)"),
+          Map.entry("ParamsGridSearchAlgorithm", SEARCH),
+          Map.entry("OptimizationAlgorithm", SEARCH),
+          Map.entry("RangeOptimization", SEARCH),
+          Map.entry("TunableQuantization", SEARCH),
+          Map.entry("ParamsTuningSearch", SEARCH),
+          Map.entry(
+              "QuantNoiseEstimator",
+              "use octet compare --layers, which measures the noise of every layer"),
+          Map.entry(
+              "INT4MixedQuantization",
+              "use DefaultQuantization with weights.bits 4 and its guard, which returns what does"
+                  + " not stand it to float"),
+          Map.entry("LayerwiseModelFinetuning", TUNING),
+          Map.entry("QuantizeModelFinetuning", TUNING),
+          Map.entry("SparseModelFinetuning", TUNING));
+
+  private static final Map<String, String> DEVICES = Map.of("GNA", GNA, "GNA3", GNA, "GNA3.5", GNA);
+
+  private Refusals() {}
+
+  /** What to use instead of an algorithm; empty: POT does not have it either. */
+  static Optional<String> algorithm(String name) {
+    return Optional.ofNullable(ALGORITHMS.get(name));
+  }
+
+  /** What to use instead of a target device; empty: POT does not have it either. */
+  static Optional<String> device(String name) {
+    return Optional.ofNullable(DEVICES.get(name));
+  }
+
+  /** What to use instead of layer-wise tuning. */
+  static String tuning() {
+    return TUNING;
+  }
+
+  /** These names, and those of POT that are refused, for the nearest one. */
+  static List<String> algorithmsWith(List<String> names) {
+    List<String> all = new ArrayList<>(names);
+    ALGORITHMS.keySet().stream().sorted().filter(n -> !names.contains(n)).forEach(all::add);
+    return all;
+  }
+}
