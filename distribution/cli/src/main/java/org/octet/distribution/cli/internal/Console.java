@@ -1,12 +1,13 @@
 package org.octet.distribution.cli.internal;
 
+import org.octet.api.error.InputException;
+
 /** Where {@code octet shell} gets its language from. */
 interface Console {
   /** What a plain JVM has. */
   Console NONE =
       functions -> {
-        throw new org.octet.api.error.InputException(
-            "octet shell needs Felix: start it without --no-osgi");
+        throw new InputException("octet shell needs Felix: start it without --no-osgi");
       };
 
   /** Understands the lines of one shell. Used by one thread. */
@@ -25,7 +26,7 @@ interface Console {
   /**
    * Opens a shell whose commands are these functions.
    *
-   * @throws org.octet.api.error.InputException when there is no shell
+   * @throws InputException when there is no shell
    */
   Lines open(ShellFunctions functions);
 }

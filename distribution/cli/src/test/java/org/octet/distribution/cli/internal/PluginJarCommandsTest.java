@@ -41,7 +41,8 @@ class PluginJarCommandsTest {
             },
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            false)
+            false,
+            Console.NONE)
         .run(line);
   }
 
