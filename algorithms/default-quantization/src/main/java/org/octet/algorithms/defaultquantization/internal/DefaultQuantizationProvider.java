@@ -63,13 +63,16 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
     minMax.keySet().removeAll(Set.of(BIAS_CORRECTION, EFFORT));
     List<AlgorithmSpec> algorithms = new ArrayList<>();
     algorithms.add(new AlgorithmSpec("MinMaxQuantization", minMax));
-    if (parameters.string(EFFORT).equals(BEST)) {
-      algorithms.add(new AlgorithmSpec("WeightRounding", Map.of()));
+    boolean best = parameters.string(EFFORT).equals(BEST);
+    boolean biases = parameters.bool(BIAS_CORRECTION);
+    if (best) {
+      // what follows judges it, because it decides little before the means are right
+      algorithms.add(new AlgorithmSpec("WeightRounding", Map.of("judged", !biases)));
     }
-    if (parameters.bool(BIAS_CORRECTION)) {
+    if (biases) {
       Map<String, Object> correction = new LinkedHashMap<>(parameters.asMap());
       correction.keySet().retainAll(Set.of(WEIGHT_BITS));
-      algorithms.add(new AlgorithmSpec("FastBiasCorrection", correction));
+      algorithms.add(new AlgorithmSpec(best ? "BiasCorrection" : "FastBiasCorrection", correction));
     }
     return algorithms;
   }
