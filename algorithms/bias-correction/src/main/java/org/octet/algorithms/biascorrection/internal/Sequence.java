@@ -66,9 +66,11 @@ final class Sequence {
   }
 
   /**
-   * Means without what is due to the choice of samples: each is multiplied by {@code 1 - v / m^2},
-   * at least 0, with {@code v} the variance of the mean {@code m}, which makes its expected error
-   * least (the positive-part estimator of James and Stein, channel by channel).
+   * Means without what may be due to the choice of samples: each is multiplied by {@code 1 - v /
+   * m^2}, at least 0, with {@code v} the variance of the mean {@code m} (the positive-part
+   * estimator of James and Stein, channel by channel).
+   *
+   * @param square mean of the squares of which {@code mean} is the mean
    */
   static float[] shrunk(float[] mean, float[] square, int samples) {
     float[] shrunk = new float[mean.length];
