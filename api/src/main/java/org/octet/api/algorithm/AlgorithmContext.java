@@ -52,7 +52,8 @@ public interface AlgorithmContext {
    *
    * @param model the model; not changed. Requests name its operations
    * @param requests what is measured
-   * @param maxSamples samples at most, spread evenly over the calibration samples
+   * @param maxSamples samples at most, spread evenly over the calibration samples, where there are
+   *     enough between those that {@code evaluate} takes
    * @throws IllegalArgumentException when a request does not fit the model
    * @throws InferenceException when the runtime refuses the model
    */

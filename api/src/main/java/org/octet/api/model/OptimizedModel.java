@@ -3,18 +3,22 @@ package org.octet.api.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.octet.api.tensor.Tensor;
 
 /**
- * What a pipeline works on: one or more named models (a cascade is nothing special), and the
- * rescalings that algorithms made. Mutable, not thread-safe.
+ * What a pipeline works on: one or more named models (a cascade is nothing special), and what
+ * algorithms rescaled and rounded. Mutable, not thread-safe.
  */
 public final class OptimizedModel {
   private final Map<String, Model> models = new LinkedHashMap<>();
   private final List<Rescaling> rescalings;
+  private final Map<TensorId, Tensor> unrounded;
 
   /**
    * A change of a tensor by which later statistics are corrected: {@code x' = (x - shift) * factor}
@@ -31,12 +35,14 @@ public final class OptimizedModel {
    * @param models the models by name, in the job's order
    */
   public OptimizedModel(Map<String, Model> models) {
-    this(models, new ArrayList<>());
+    this(models, new ArrayList<>(), new HashMap<>());
   }
 
-  private OptimizedModel(Map<String, Model> models, List<Rescaling> rescalings) {
+  private OptimizedModel(
+      Map<String, Model> models, List<Rescaling> rescalings, Map<TensorId, Tensor> unrounded) {
     this.models.putAll(models);
     this.rescalings = rescalings;
+    this.unrounded = unrounded;
   }
 
   /** One model under its own name. */
@@ -68,7 +74,7 @@ public final class OptimizedModel {
   }
 
   /**
-   * Some of the models: the same graphs and the same list of rescalings.
+   * Some of the models: the same graphs and the same records of changes.
    *
    * @param names which, in any order
    * @throws IllegalArgumentException for an unknown name
@@ -77,7 +83,7 @@ public final class OptimizedModel {
     names.forEach(this::model);
     Map<String, Model> some = new LinkedHashMap<>(models);
     some.keySet().retainAll(names);
-    return new OptimizedModel(some, rescalings);
+    return new OptimizedModel(some, rescalings, unrounded);
   }
 
   /**
@@ -93,10 +99,26 @@ public final class OptimizedModel {
     return Collections.unmodifiableList(rescalings);
   }
 
+  /**
+   * Records that an algorithm has chosen the codes of a weight by other means than their nearness,
+   * so that later ones know the weight as it was.
+   *
+   * @param quantized the result of the weight's FakeQuantize
+   * @param before what the FakeQuantize read
+   */
+  public void rounded(TensorId quantized, Tensor before) {
+    unrounded.put(quantized, before);
+  }
+
+  /** The weight as it was before its codes were chosen; empty when nothing was recorded. */
+  public Optional<Tensor> unrounded(TensorId quantized) {
+    return Optional.ofNullable(unrounded.get(quantized));
+  }
+
   /** A deep copy of the graphs; constants' values are shared. */
   public OptimizedModel copy() {
     Map<String, Model> copies = new LinkedHashMap<>();
     models.forEach((name, model) -> copies.put(name, model.copy()));
-    return new OptimizedModel(copies, new ArrayList<>(rescalings));
+    return new OptimizedModel(copies, new ArrayList<>(rescalings), new HashMap<>(unrounded));
   }
 }

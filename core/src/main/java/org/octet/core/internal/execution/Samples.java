@@ -75,6 +75,21 @@ public record Samples(DataLoader loader, int[] indices) {
     return new Samples(loader, chosen);
   }
 
+  /**
+   * At most {@code max} of these samples, spread evenly and as far as possible from those that
+   * {@link #spread} takes: what is learnt on these is judged on those.
+   *
+   * @throws IllegalArgumentException when {@code max} is below 1
+   */
+  public Samples between(int max) {
+    int n = indices.length;
+    int[] chosen = spread(max).indices();
+    for (int i = 0; i < chosen.length && n > max; i++) {
+      chosen[i] = indices[(int) ((2L * i + 1) * n / (2L * max))];
+    }
+    return new Samples(loader, chosen);
+  }
+
   /** These samples from {@code start} on, {@code count} of them. */
   Samples range(int start, int count) {
     int[] part = new int[count];

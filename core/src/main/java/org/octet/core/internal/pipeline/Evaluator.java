@@ -166,7 +166,7 @@ public final class Evaluator {
    * Measures statistics of a model in a pass of its own.
    *
    * @param model the model; not changed
-   * @param maxSamples samples at most, spread evenly
+   * @param maxSamples samples at most, spread evenly between those that are compared
    * @throws OctetException when data, engine or runtime fail
    * @throws IllegalArgumentException when a request does not fit the model
    */
@@ -175,7 +175,7 @@ public final class Evaluator {
     RequestList checked = new RequestList(model);
     requests.forEach(checked::request);
     return StatisticsCollector.collect(
-        model, checked.requests(), samples.spread(maxSamples), engine, environment);
+        model, checked.requests(), samples.between(maxSamples), engine, environment);
   }
 
   private static String key(Map<String, ModelInMemory> sources, Samples chosen) {

@@ -23,4 +23,18 @@ class SamplesTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("empty");
   }
+
+  /** What is learnt on some is judged on others, as far as there are enough. */
+  @Test
+  void takesThoseBetween() {
+    RandomSamples loader = new RandomSamples(250, Shape.of(1));
+    Samples all = Samples.subset(loader, 250);
+    assertThat(all.between(50).indices())
+        .hasSize(50)
+        .doesNotContain(all.spread(50).indices())
+        .startsWith(2, 7, 12)
+        .endsWith(247);
+    assertThat(all.between(250).indices()).isEqualTo(all.indices());
+    assertThat(Samples.subset(loader, 3).between(50).indices()).containsExactly(0, 83, 166);
+  }
 }

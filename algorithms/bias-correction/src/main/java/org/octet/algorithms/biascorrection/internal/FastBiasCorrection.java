@@ -14,11 +14,9 @@ import org.octet.api.algorithm.Evaluation;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
-import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.statistics.StatisticRequests;
 import org.octet.api.statistics.Statistics;
-import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 
 /**
@@ -80,17 +78,13 @@ final class FastBiasCorrection implements Algorithm {
   private static Optional<Correction> correction(
       Layer layer, OptimizedModel models, Statistics statistics) {
     Operation op = layer.in(models.model(layer.model()));
-    Optional<FakeQuantize> quantizer =
-        FakeQuantize.of(op.input(layer.weightPort()).source().operation());
-    Optional<Operation> constant =
-        quantizer.flatMap(fq -> OperationTraits.constantBehind(fq.data()));
-    if (constant.isEmpty()) {
+    Optional<FakeQuantize> quantizer = layer.quantizer(models);
+    if (quantizer.isEmpty()) {
       return Optional.empty();
     }
     Shape shape = quantizer.get().data().shape().toShape().orElseThrow();
-    float[] rounded = quantizer.get().fakeQuantize(Floats.read(constant.get().value()), shape);
-    // an algorithm may have rounded the weight already, so that the constant has no error left
-    float[] error = Floats.read(layer.weight());
+    float[] rounded = Layer.rounded(quantizer.get());
+    float[] error = layer.weight(models, quantizer.get());
     if (Rounding.subtract(error, rounded)) {
       return Optional.empty();
     }

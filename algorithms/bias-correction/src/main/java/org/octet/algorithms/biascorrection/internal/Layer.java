@@ -2,10 +2,12 @@ package org.octet.algorithms.biascorrection.internal;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
+import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
 import org.octet.api.model.PartialShape;
 import org.octet.api.model.TensorId;
@@ -14,6 +16,7 @@ import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
 import org.octet.api.statistics.Windows;
 import org.octet.api.tensor.Floats;
+import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
 /**
@@ -24,9 +27,8 @@ import org.octet.api.tensor.Tensor;
  * @param weightPort the input that reads the weight
  * @param mean the mean of its input per channel, of a convolution as each offset of its kernel sees
  *     it
- * @param weight its weight
  */
-record Layer(String model, String operation, int weightPort, StatisticRequest mean, Tensor weight) {
+record Layer(String model, String operation, int weightPort, StatisticRequest mean) {
 
   /** The layer that an operation is; empty when its bias cannot be corrected. */
   static Optional<Layer> of(String modelName, Operation op) {
@@ -53,9 +55,7 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
             reducer(op),
             Aggregator.MEAN,
             OperationTraits.inputChannelAxis(op, dataPort));
-    Tensor values =
-        OperationTraits.constantBehind(op.input(port.getAsInt()).source()).orElseThrow().value();
-    return Optional.of(new Layer(modelName, op.name(), port.getAsInt(), mean, values));
+    return Optional.of(new Layer(modelName, op.name(), port.getAsInt(), mean));
   }
 
   /** Whether the mean is taken as each offset of the kernel sees the input. */
@@ -90,5 +90,26 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
   Operation in(Model m) {
     return m.operation(operation)
         .orElseThrow(() -> new IllegalArgumentException("no operation '" + operation + "'"));
+  }
+
+  /** The quantizer of its constant weight; empty when the weight is not quantized. */
+  Optional<FakeQuantize> quantizer(OptimizedModel models) {
+    Output weight = in(models.model(model)).input(weightPort).source();
+    return FakeQuantize.of(weight.operation())
+        .filter(fq -> OperationTraits.constantBehind(fq.data()).isPresent());
+  }
+
+  /** What the codes of its weight stand for. */
+  static float[] rounded(FakeQuantize quantizer) {
+    Tensor constant = OperationTraits.constantBehind(quantizer.data()).orElseThrow().value();
+    Shape shape = quantizer.data().shape().toShape().orElseThrow();
+    return quantizer.fakeQuantize(Floats.read(constant), shape);
+  }
+
+  /** What its weight was before any algorithm chose its codes. */
+  float[] weight(OptimizedModel models, FakeQuantize quantizer) {
+    Tensor constant = OperationTraits.constantBehind(quantizer.data()).orElseThrow().value();
+    TensorId id = TensorId.of(model, quantizer.operation().output(0));
+    return Floats.read(models.unrounded(id).orElse(constant));
   }
 }

@@ -1,2 +1,4 @@
-/** Analytic bias correction, kept only where it brings the outputs nearer. */
+/**
+ * Bias correction, analytic and measured front to back, kept where it brings the outputs nearer.
+ */
 package org.octet.algorithms.biascorrection.internal;

@@ -14,7 +14,8 @@ import org.octet.api.plugin.Parameters;
 
 /**
  * Publishes {@code DefaultQuantization}: {@code MinMaxQuantization}, then {@code
- * FastBiasCorrection}. Its parameters are those of the first, and a switch for the second.
+ * FastBiasCorrection}, or with the best effort {@code WeightRounding} and {@code BiasCorrection}.
+ * Its parameters are those of the first, and switches for the others.
  */
 public final class DefaultQuantizationProvider implements CompositeAlgorithmProvider {
   private static final String BIAS_CORRECTION = "biasCorrection";
@@ -37,8 +38,9 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
             EFFORT,
             "default",
             List.of("default", BEST),
-            "best: rangeChoice auto is thorough, and weights are also rounded by the second moments"
-                + " of their layers' inputs; takes some times as long and costs the result nothing"));
+            "best: rangeChoice auto is thorough, weights are also rounded by the second moments of"
+                + " their layers' inputs, and biases corrected front to back; takes some times as"
+                + " long and costs the result nothing"));
     return new ParameterSchema(all);
   }
 
@@ -49,7 +51,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
 
   @Override
   public String description() {
-    return "8-bit quantization with the usual steps: MinMaxQuantization, with effort best WeightRounding, FastBiasCorrection";
+    return "8-bit quantization with the usual steps: MinMaxQuantization and FastBiasCorrection; with effort best WeightRounding and BiasCorrection after the first";
   }
 
   @Override
@@ -67,13 +69,15 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
     }
     List<AlgorithmSpec> algorithms = new ArrayList<>();
     algorithms.add(new AlgorithmSpec("MinMaxQuantization", minMax));
+    boolean biases = parameters.bool(BIAS_CORRECTION);
     if (best) {
-      algorithms.add(new AlgorithmSpec("WeightRounding", Map.of()));
+      // what follows judges it, because it decides little before the means are right
+      algorithms.add(new AlgorithmSpec("WeightRounding", Map.of("judged", !biases)));
     }
-    if (parameters.bool(BIAS_CORRECTION)) {
+    if (biases) {
       Map<String, Object> correction = new LinkedHashMap<>(parameters.asMap());
       correction.keySet().retainAll(Set.of(WEIGHT_BITS));
-      algorithms.add(new AlgorithmSpec("FastBiasCorrection", correction));
+      algorithms.add(new AlgorithmSpec(best ? "BiasCorrection" : "FastBiasCorrection", correction));
     }
     return algorithms;
   }

@@ -40,9 +40,22 @@ class DefaultQuantizationProviderTest {
 
   @Test
   void bestEffortRoundsWeightsBeforeBiases() {
-    assertThat(provider.expand(check(Map.of("effort", "best"))))
+    List<AlgorithmSpec> best = provider.expand(check(Map.of("effort", "best", "weightBits", 4)));
+    assertThat(best)
         .extracting(AlgorithmSpec::name)
-        .containsExactly("MinMaxQuantization", "WeightRounding", "FastBiasCorrection");
+        .containsExactly("MinMaxQuantization", "WeightRounding", "BiasCorrection");
+    assertThat(best.get(1).parameters().toString()).isEqualTo("{judged=false}");
+    assertThat(best.get(2).parameters().toString()).isEqualTo("{weightBits=4}");
+  }
+
+  @Test
+  void roundingIsJudgedByItselfWhereNoBiasesFollow() {
+    List<AlgorithmSpec> best =
+        provider.expand(check(Map.of("effort", "best", "biasCorrection", false)));
+    assertThat(best)
+        .extracting(AlgorithmSpec::name)
+        .containsExactly("MinMaxQuantization", "WeightRounding");
+    assertThat(best.get(1).parameters().toString()).isEqualTo("{judged=true}");
   }
 
   @Test

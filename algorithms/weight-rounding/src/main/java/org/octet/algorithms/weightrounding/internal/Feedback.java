@@ -1,6 +1,6 @@
 package org.octet.algorithms.weightrounding.internal;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Rounds rows of weights one element after the other and lets each element answer for the errors of
@@ -16,7 +16,9 @@ final class Feedback {
 
   private final int size;
   private final int[] order;
-  private final double[] moments;
+
+  /** D. */
+  private final double[] weights;
 
   /** Row k holds {@code U_ik} for i below k, in the order of rounding. */
   private final double[] factors;
@@ -27,10 +29,10 @@ final class Feedback {
     double nearest(double value);
   }
 
-  private Feedback(int size, int[] order, double[] moments, double[] factors) {
+  private Feedback(int size, int[] order, double[] weights, double[] factors) {
     this.size = size;
     this.order = order;
-    this.moments = moments;
+    this.weights = weights;
     this.factors = factors;
   }
 
@@ -45,29 +47,37 @@ final class Feedback {
     for (int k = 0; k < size; k++) {
       mean += moments[from + k * size + k] / (double) size;
     }
-    int[] order =
-        IntStream.range(0, size)
-            .boxed()
-            .sorted(
-                (a, b) -> Float.compare(moments[from + b * size + b], moments[from + a * size + a]))
-            .mapToInt(k -> k)
-            .toArray();
+    int[] order = order(moments, from, size);
     double[] h = new double[size * size];
     for (int i = 0; i < size; i++) {
       for (int k = 0; k < size; k++) {
         h[i * size + k] = moments[from + order[i] * size + order[k]];
       }
-    }
-    double[] damped = h.clone();
-    for (int k = 0; k < size; k++) {
       // an input that is always zero must not divide
-      damped[k * size + k] += mean > 0 ? DAMPING * mean : 1;
+      h[i * size + i] += mean > 0 ? DAMPING * mean : 1;
     }
-    return new Feedback(size, order, h, decomposed(damped, size));
+    double[] diagonal = decompose(h, size);
+    return new Feedback(size, order, diagonal, transposed(h, size));
   }
 
-  /** U of the decomposition, transposed; works on the upper triangle in place. */
-  private static double[] decomposed(double[] h, int size) {
+  /** By falling moment; equal ones in their own order. */
+  private static int[] order(float[] moments, int from, int size) {
+    long[] keys = new long[size];
+    for (int k = 0; k < size; k++) {
+      // bits of floats that are not negative sort as the floats do
+      int bits = Float.floatToIntBits(Math.max(0, moments[from + k * size + k]));
+      keys[k] = (long) -bits << 32 | k;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[size];
+    for (int k = 0; k < size; k++) {
+      order[k] = (int) keys[k];
+    }
+    return order;
+  }
+
+  /** Puts U in the place of the upper triangle; D is what it returns. */
+  private static double[] decompose(double[] h, int size) {
     double[] diagonal = new double[size];
     double[] scaled = new double[size];
     for (int j = size - 1; j >= 0; j--) {
@@ -86,6 +96,10 @@ final class Feedback {
         h[row + j] = u / d;
       }
     }
+    return diagonal;
+  }
+
+  private static double[] transposed(double[] h, int size) {
     double[] transposed = new double[size * size];
     for (int i = 0; i < size; i++) {
       for (int k = i + 1; k < size; k++) {
@@ -100,27 +114,31 @@ final class Feedback {
     double[] errors = new double[size];
     double[] rounded = new double[size];
     for (int k = 0; k < size; k++) {
-      double target = row[order[k]];
-      int at = k * size;
-      for (int i = 0; i < k; i++) {
-        target += errors[i] * factors[at + i];
-      }
-      rounded[order[k]] = codes.nearest(target);
-      errors[k] = row[order[k]] - rounded[order[k]];
+      int at = order[k];
+      rounded[at] = codes.nearest(row[at] + carried(errors, k));
+      errors[k] = row[at] - rounded[at];
     }
     return rounded;
   }
 
-  /** The mean squared error of a row's product. */
+  /** The mean squared error of a row's product, with the damping. */
   double error(double[] row, double[] rounded) {
+    double[] errors = new double[size];
     double sum = 0;
-    for (int i = 0; i < size; i++) {
-      double e = row[order[i]] - rounded[order[i]];
-      double product = 0;
-      for (int k = 0; e != 0 && k < size; k++) {
-        product += moments[i * size + k] * (row[order[k]] - rounded[order[k]]);
-      }
-      sum += e * product;
+    for (int k = 0; k < size; k++) {
+      errors[k] = row[order[k]] - rounded[order[k]];
+      double left = errors[k] + carried(errors, k);
+      sum += weights[k] * left * left;
+    }
+    return sum;
+  }
+
+  /** What the errors of those before it ask of element k. */
+  private double carried(double[] errors, int k) {
+    double sum = 0;
+    int at = k * size;
+    for (int i = 0; i < k; i++) {
+      sum += errors[i] * factors[at + i];
     }
     return sum;
   }

@@ -25,6 +25,7 @@ import org.octet.api.tensor.Shape;
  * @param weightPort the input that reads the weight
  * @param groups groups of output channels that read different inputs
  * @param rows output channels per group
+ * @param inputs input channels per group
  * @param size weights of one output channel
  * @param columns whether an output channel's weights are a column of the weight, not a row
  * @param tensor what is multiplied
@@ -37,6 +38,7 @@ record Layer(
     int weightPort,
     int groups,
     int rows,
+    int inputs,
     int size,
     boolean columns,
     TensorId tensor,
@@ -78,6 +80,7 @@ record Layer(
             1,
             (int) weight.dim(1 - contracted),
             (int) weight.dim(contracted),
+            (int) weight.dim(contracted),
             contracted == 0,
             TensorId.of(model, data),
             axis,
@@ -104,6 +107,7 @@ record Layer(
                     1,
                     groups,
                     rows,
+                    (int) weight.dim(grouped ? 2 : 1),
                     size,
                     false,
                     TensorId.of(model, data),
@@ -111,19 +115,40 @@ record Layer(
                     windows));
   }
 
+  /**
+   * In how many equal parts an output channel's weights are rounded, each for itself, so that
+   * neither time nor memory grow beyond bounds. Parts are whole input channels.
+   *
+   * @param largest weights of one part at most, where the number of input channels allows
+   * @param most moments at most, likewise
+   */
+  int parts(int largest, long most) {
+    int parts = 1;
+    while (parts < inputs
+        && (inputs % parts != 0 || size / parts > largest || moments(parts) > most)) {
+      parts++;
+    }
+    return parts;
+  }
+
   /** Number of moments. */
-  long moments() {
-    return (long) groups * size * size;
+  long moments(int parts) {
+    long side = size / parts;
+    return groups * parts * side * side;
   }
 
   /**
    * What is measured.
    *
+   * @param parts into which an output channel's weights are divided
    * @param positions output positions of each sample
    */
-  StatisticRequest request(int positions) {
+  StatisticRequest request(int parts, int positions) {
     return StatisticRequest.perChannel(
-        tensor, new Reducer.SecondMoment(windows, groups, positions), Aggregator.MEAN, channelAxis);
+        tensor,
+        new Reducer.SecondMoment(windows, groups * parts, positions),
+        Aggregator.MEAN,
+        channelAxis);
   }
 
   /** Where in the weight element k of an output channel lies. */

@@ -1,10 +1,17 @@
 package org.octet.algorithms.weightrounding.internal;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
-import org.octet.api.model.Output;
+import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.TensorId;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
@@ -13,46 +20,70 @@ import org.octet.api.tensor.Tensor;
  * A rounded weight.
  *
  * @param layer whose
- * @param values what its codes stand for, in the weight's order
+ * @param before what its quantizer read
+ * @param value what it reads instead: where that helps, what codes stand for
  */
-record Rounded(Layer layer, float[] values) {
+record Rounded(Layer layer, Tensor before, Tensor value) {
   /** Weights that lose less than this share of their energy were on a grid already: 50 dB. */
   private static final double NEGLIGIBLE = 1e-5;
 
-  /** The quantizer of a layer's weight, which alone reads its constant. */
-  static Optional<FakeQuantize> quantizer(Layer layer, Model model) {
-    return model
-        .operation(layer.operation())
-        .flatMap(op -> FakeQuantize.of(op.input(layer.weightPort()).source().operation()))
+  /**
+   * The quantizer of a layer's weight, whose codes no other operation reads: one range for each
+   * output channel, or one for all, and the same at its input and output.
+   *
+   * @param op the layer in the quantized model
+   */
+  static Optional<FakeQuantize> quantizer(Layer layer, Operation op) {
+    return FakeQuantize.of(op.input(layer.weightPort()).source().operation())
         .filter(fq -> fq.operation().output(0).consumers().size() == 1)
-        .filter(fq -> fq.data().operation().isConstant() && fq.data().consumers().size() == 1);
+        .filter(fq -> OperationTraits.constantBehind(fq.data()).isPresent())
+        .filter(fq -> fits(layer, fq));
+  }
+
+  private static boolean fits(Layer layer, FakeQuantize quantizer) {
+    FakeQuantize.Range in = quantizer.inputRange();
+    FakeQuantize.Range out = quantizer.outputRange();
+    int ranges = in.low().length;
+    return (ranges == 1 || ranges == layer.groups() * layer.rows())
+        && Arrays.equals(in.low(), out.low())
+        && Arrays.equals(in.high(), out.high());
   }
 
   /**
-   * Rounds a layer's weight.
+   * Rounds a layer's weight. Output channels are computed in parallel, each for itself.
    *
-   * @param moments of its input, group by group
+   * @param moments of its input, group by group, of each part by part
+   * @param parts into which an output channel's weights are divided
    * @return empty where the nearest codes are as good
    */
-  static Optional<Rounded> of(Layer layer, FakeQuantize quantizer, float[] moments) {
-    float[] weight = Floats.read(quantizer.data().operation().value());
+  static Optional<Rounded> of(Layer layer, FakeQuantize quantizer, float[] moments, int parts) {
+    Tensor constant = OperationTraits.constantBehind(quantizer.data()).orElseThrow().value();
     Shape shape = quantizer.data().shape().toShape().orElseThrow();
+    float[] weight = Floats.read(constant);
     float[] nearest = quantizer.fakeQuantize(weight, shape);
     if (isOnGrid(weight, nearest)) {
       return Optional.empty();
     }
-    float[] rounded = nearest.clone();
-    boolean better = false;
-    for (int g = 0; g < layer.groups(); g++) {
-      Feedback feedback = Feedback.of(moments, g * layer.size() * layer.size(), layer.size());
-      for (int r = 0; r < layer.rows(); r++) {
-        better |= round(layer, quantizer, feedback, g * layer.rows() + r, weight, rounded);
-      }
-    }
-    // what leaves is exactly what the quantizer gives for it
-    return better
-        ? Optional.of(new Rounded(layer, quantizer.fakeQuantize(rounded, shape)))
-        : Optional.empty();
+    float[] values = weight.clone();
+    int side = layer.size() / parts;
+    IntStream.range(0, layer.groups())
+        .parallel()
+        .forEach(
+            g -> {
+              Feedback[] feedback = new Feedback[parts];
+              for (int p = 0; p < parts; p++) {
+                feedback[p] = Feedback.of(moments, (g * parts + p) * side * side, side);
+              }
+              IntStream.range(g * layer.rows(), (g + 1) * layer.rows())
+                  .parallel()
+                  .forEach(
+                      c -> new Row(layer, c).round(quantizer, feedback, weight, nearest, values));
+            });
+    Tensor before = Floats.tensor(quantizer.data().type(), shape, weight);
+    Tensor after = stored(layer, quantizer, before, values);
+    return after.bytes().equals(before.bytes())
+        ? Optional.empty()
+        : Optional.of(new Rounded(layer, before, after));
   }
 
   private static boolean isOnGrid(float[] weight, float[] nearest) {
@@ -65,48 +96,85 @@ record Rounded(Layer layer, float[] values) {
     return noise <= NEGLIGIBLE * signal;
   }
 
-  /** Rounds one output channel; keeps the nearest codes where they are better. */
-  private static boolean round(
-      Layer layer, FakeQuantize fq, Feedback feedback, int channel, float[] weight, float[] out) {
-    double[] row = new double[layer.size()];
-    double[] nearest = new double[layer.size()];
-    for (int k = 0; k < row.length; k++) {
-      row[k] = weight[layer.place(channel, k)];
-      nearest[k] = out[layer.place(channel, k)];
+  /** One output channel of a layer. */
+  private record Row(Layer layer, int channel) {
+    void round(
+        FakeQuantize quantizer, Feedback[] parts, float[] weight, float[] nearest, float[] values) {
+      double[] row = of(weight);
+      double[] plain = of(nearest);
+      double[] best = plain.clone();
+      Grid grid = Grid.of(quantizer, channel, plain);
+      int side = row.length / parts.length;
+      for (int p = 0; p < parts.length; p++) {
+        double[] part = Arrays.copyOfRange(row, p * side, (p + 1) * side);
+        double[] rounded = parts[p].rounded(part, grid);
+        double reached = parts[p].error(part, rounded);
+        if (reached < parts[p].error(part, Arrays.copyOfRange(plain, p * side, (p + 1) * side))) {
+          System.arraycopy(rounded, 0, best, p * side, side);
+        }
+      }
+      boolean harmless = grid.saturates(plain) || !grid.saturates(best);
+      if (harmless && !Arrays.equals(best, plain)) {
+        for (int k = 0; k < best.length; k++) {
+          values[layer.place(channel, k)] = (float) best[k];
+        }
+      }
     }
-    double[] rounded = feedback.rounded(row, codes(fq, channel));
-    if (!(feedback.error(row, rounded) < feedback.error(row, nearest))) {
-      return false;
+
+    private double[] of(float[] values) {
+      double[] row = new double[layer.size()];
+      for (int k = 0; k < row.length; k++) {
+        row[k] = values[layer.place(channel, k)];
+      }
+      return row;
     }
-    for (int k = 0; k < row.length; k++) {
-      out[layer.place(channel, k)] = (float) rounded[k];
-    }
-    return true;
   }
 
-  private static Feedback.Codes codes(FakeQuantize fq, int channel) {
-    float[] lows = fq.inputRange().low();
-    double low = lows[lows.length == 1 ? 0 : channel];
-    double high = fq.inputRange().high()[lows.length == 1 ? 0 : channel];
-    int last = fq.levels() - 1;
-    double step = (high - low) / last;
-    return value ->
-        step == 0 ? low : low + step * Math.min(last, Math.max(0, Math.rint((value - low) / step)));
+  /**
+   * The values as they can be stored; output channels whose codes change by that stay as before.
+   */
+  private static Tensor stored(Layer layer, FakeQuantize quantizer, Tensor before, float[] values) {
+    Tensor stored = Floats.tensor(before.type(), before.shape(), values);
+    int[] wanted = quantizer.codes(values, before.shape());
+    int[] codes = quantizer.codes(Floats.read(stored), before.shape());
+    if (Arrays.equals(wanted, codes)) {
+      return stored;
+    }
+    float[] weight = Floats.read(before);
+    for (int channel = 0; channel < layer.groups() * layer.rows(); channel++) {
+      boolean same = true;
+      for (int k = 0; k < layer.size(); k++) {
+        same &= wanted[layer.place(channel, k)] == codes[layer.place(channel, k)];
+      }
+      for (int k = 0; k < layer.size() && !same; k++) {
+        values[layer.place(channel, k)] = weight[layer.place(channel, k)];
+      }
+    }
+    return Floats.tensor(before.type(), before.shape(), values);
   }
 
-  /** Puts the values in the place of the constant. */
-  void apply(Model model) {
-    FakeQuantize quantizer = quantizer(layer, model).orElseThrow();
-    Output data = quantizer.data();
-    Operation constant = data.operation();
-    Tensor value = Floats.tensor(data.type(), constant.value().shape(), values);
-    constant.setValue(value);
+  /** Lets the quantizer read the values, and records what it read. */
+  void apply(OptimizedModel models) {
+    Model model = models.model(layer.model());
+    Operation op = model.operation(layer.operation()).orElseThrow();
+    Operation quantizer = op.input(layer.weightPort()).source().operation();
+    Operation old = quantizer.input(0).source().operation();
+    Operation constant = Operation.constant(model.uniqueName(old.name() + "/rounded"), value);
+    quantizer.input(0).connect(model.add(constant).output(0));
+    removeUnread(model, old);
+    models.rounded(TensorId.of(layer.model(), quantizer.output(0)), before);
   }
 
-  /** Whether ranges of a quantizer are one per output channel, or one for all. */
-  static boolean fits(Layer layer, FakeQuantize quantizer) {
-    int ranges = quantizer.inputRange().low().length;
-    return (ranges == 1 || ranges == layer.groups() * layer.rows())
-        && quantizer.outputRange().low().length == ranges;
+  private static void removeUnread(Model model, Operation start) {
+    Deque<Operation> queue = new ArrayDeque<>(List.of(start));
+    while (!queue.isEmpty()) {
+      Operation op = queue.remove();
+      if (op.outputs().stream().allMatch(o -> o.consumers().isEmpty())) {
+        List<Operation> producers =
+            op.inputs().stream().map(i -> i.source().operation()).distinct().toList();
+        model.remove(op);
+        queue.addAll(producers);
+      }
+    }
   }
 }

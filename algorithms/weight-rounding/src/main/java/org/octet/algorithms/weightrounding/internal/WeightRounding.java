@@ -9,8 +9,10 @@ import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Evaluation;
 import org.octet.api.model.FakeQuantize;
+import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.statistics.StatisticRequest;
 import org.octet.api.statistics.StatisticRequests;
@@ -18,84 +20,139 @@ import org.octet.api.statistics.Statistics;
 
 /**
  * Rounds quantized weights by the second moments of their layers' inputs; see {@link Feedback}. The
- * moments of some layers at a time are measured on the float model, so that memory is bounded. A
- * row is kept where its error falls, and all together where the outputs come nearer.
+ * moments of some layers at a time are measured on the model without its quantizers, so that memory
+ * is bounded. A row is kept where its error falls, and all together where the outputs come nearer.
  */
 final class WeightRounding implements Algorithm {
   /** Moments measured in one pass, at most: 64 MB while they are summed. */
   private static final long TOGETHER = 8 << 20;
 
-  private final int samples;
-  private final int positions;
-  private final int largest;
-  private final int evaluationSamples;
-  private final double minimumGain;
-  private final List<Layer> layers = new ArrayList<>();
-  private OptimizedModel floats;
+  /** Positions of a sample, at least; a network of a cascade sees many pictures for each. */
+  private static final int FEW = 16;
 
-  WeightRounding(
-      int samples, int positions, int largest, int evaluationSamples, double minimumGain) {
-    this.samples = samples;
-    this.positions = positions;
-    this.largest = largest;
-    this.evaluationSamples = evaluationSamples;
-    this.minimumGain = minimumGain;
+  private final Settings settings;
+
+  /**
+   * @param samples calibration samples on which inputs are measured, at most
+   * @param positions looked at over all samples
+   * @param largest weights of an output channel that are rounded together
+   * @param evaluationSamples calibration samples on which the result is judged
+   * @param minimumGain in dB of the worst output
+   * @param judged whether it is kept only for that gain
+   */
+  record Settings(
+      int samples,
+      int positions,
+      int largest,
+      int evaluationSamples,
+      double minimumGain,
+      boolean judged) {}
+
+  /**
+   * A layer whose weight can be rounded.
+   *
+   * @param parts into which an output channel's weights are divided
+   */
+  private record Task(Layer layer, FakeQuantize quantizer, int parts, StatisticRequest request) {}
+
+  WeightRounding(Settings settings) {
+    this.settings = settings;
   }
 
   @Override
   public void register(
       OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
-    floats = models.copy();
-    for (Map.Entry<String, Model> entry : models.models().entrySet()) {
-      for (Operation op : entry.getValue().topologicalOrder()) {
-        Layer.of(entry.getKey(), op).filter(l -> l.size() <= largest).ifPresent(layers::add);
-      }
-    }
+    // what is needed is too much for one pass
   }
 
   @Override
   public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
-    int perSample = Math.max(16, positions / Math.max(1, Math.min(samples, statistics.samples())));
+    OptimizedModel floats = withoutQuantizers(models);
+    int taken = Math.max(1, Math.min(settings.samples, statistics.samples()));
+    int perSample = models.names().size() > 1 ? FEW : Math.max(FEW, settings.positions / taken);
+    List<Task> tasks = tasks(models, floats, perSample, context);
     List<Rounded> rounded = new ArrayList<>();
-    List<Layer> batch = new ArrayList<>();
-    long moments = 0;
-    for (Layer layer : layers) {
-      if (!isQuantized(layer, models)) {
-        continue;
+    for (int from = 0; from < tasks.size(); ) {
+      int to = from;
+      long moments = 0;
+      while (to < tasks.size() && (to == from || moments + moments(tasks.get(to)) <= TOGETHER)) {
+        moments += moments(tasks.get(to++));
       }
-      if (moments + layer.moments() > TOGETHER && !batch.isEmpty()) {
-        rounded.addAll(round(batch, perSample, models, context));
-        batch.clear();
-        moments = 0;
-      }
-      batch.add(layer);
-      moments += layer.moments();
-    }
-    if (!batch.isEmpty()) {
-      rounded.addAll(round(batch, perSample, models, context));
+      rounded.addAll(round(tasks.subList(from, to), floats, context));
+      from = to;
     }
     keep(rounded, models, context);
   }
 
-  private static boolean isQuantized(Layer layer, OptimizedModel models) {
-    return Rounded.quantizer(layer, models.model(layer.model()))
-        .filter(fq -> Rounded.fits(layer, fq))
-        .isPresent();
+  private static OptimizedModel withoutQuantizers(OptimizedModel models) {
+    OptimizedModel floats = models.copy();
+    for (Model model : floats.models().values()) {
+      for (Operation op : model.operations()) {
+        FakeQuantize.of(op)
+            .ifPresent(
+                fq -> {
+                  List<Input> readers = List.copyOf(op.output(0).consumers());
+                  readers.forEach(reader -> reader.connect(fq.data()));
+                });
+      }
+    }
+    return floats;
   }
 
-  private List<Rounded> round(
-      List<Layer> batch, int perSample, OptimizedModel models, AlgorithmContext context) {
+  private List<Task> tasks(
+      OptimizedModel models, OptimizedModel floats, int perSample, AlgorithmContext context) {
+    List<Task> tasks = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (Map.Entry<String, Model> entry : models.models().entrySet()) {
+      for (Operation op : entry.getValue().topologicalOrder()) {
+        if (!hasQuantizedWeight(op)) {
+          continue;
+        }
+        Operation inFloat = floats.model(entry.getKey()).operation(op.name()).orElseThrow();
+        Optional<Task> task =
+            Layer.of(entry.getKey(), inFloat)
+                .flatMap(l -> Rounded.quantizer(l, op).map(fq -> task(l, fq, perSample)));
+        task.ifPresentOrElse(tasks::add, () -> others.add(op.name()));
+      }
+    }
+    if (!others.isEmpty()) {
+      context.note(
+          "weight rounding: nearest codes where a weight is shared, computed with others, or of a"
+              + " transposed convolution: "
+              + String.join(", ", others));
+    }
+    return tasks;
+  }
+
+  private static boolean hasQuantizedWeight(Operation op) {
+    return OperationTraits.isLinear(op)
+        && op.inputs().stream()
+            .map(input -> FakeQuantize.of(input.source().operation()))
+            .anyMatch(fq -> fq.isPresent() && isConstant(fq.get()));
+  }
+
+  private static boolean isConstant(FakeQuantize quantizer) {
+    return OperationTraits.constantBehind(quantizer.data()).isPresent();
+  }
+
+  private Task task(Layer layer, FakeQuantize quantizer, int perSample) {
+    int parts = layer.parts(settings.largest, TOGETHER);
+    return new Task(layer, quantizer, parts, layer.request(parts, perSample));
+  }
+
+  private static long moments(Task task) {
+    return task.layer.moments(task.parts);
+  }
+
+  private List<Rounded> round(List<Task> tasks, OptimizedModel floats, AlgorithmContext context) {
     context.cancellation().check();
-    List<StatisticRequest> requests =
-        batch.stream().map(layer -> layer.request(perSample)).distinct().toList();
-    Statistics measured = context.measure(floats, requests, samples);
+    List<StatisticRequest> requests = tasks.stream().map(Task::request).distinct().toList();
+    Statistics measured = context.measure(floats, requests, settings.samples);
     List<Rounded> rounded = new ArrayList<>();
-    for (Layer layer : batch) {
+    for (Task task : tasks) {
       context.cancellation().check();
-      FakeQuantize quantizer = Rounded.quantizer(layer, models.model(layer.model())).orElseThrow();
-      Optional<Rounded> found =
-          Rounded.of(layer, quantizer, measured.get(layer.request(perSample)));
-      found.ifPresent(rounded::add);
+      Rounded.of(task.layer, task.quantizer, measured.get(task.request), task.parts)
+          .ifPresent(rounded::add);
     }
     return rounded;
   }
@@ -106,19 +163,21 @@ final class WeightRounding implements Algorithm {
       return;
     }
     OptimizedModel candidate = models.copy();
-    rounded.forEach(r -> r.apply(candidate.model(r.layer().model())));
-    List<Evaluation> both = context.evaluate(List.of(models, candidate), evaluationSamples);
+    rounded.forEach(r -> r.apply(candidate));
+    List<Evaluation> both =
+        context.evaluate(List.of(models, candidate), settings.evaluationSamples);
     double before = both.get(0).worst();
     double after = both.get(1).worst();
-    boolean kept = after >= before + minimumGain || Double.isNaN(before) && !Double.isNaN(after);
-    if (kept) {
-      rounded.forEach(r -> r.apply(models.model(r.layer().model())));
+    boolean better =
+        after >= before + settings.minimumGain || Double.isNaN(before) && !Double.isNaN(after);
+    if (better || !settings.judged) {
+      rounded.forEach(r -> r.apply(models));
     }
     context.note(
         String.format(
             Locale.ROOT,
             "weight rounding: %s for %d layers, worst output %.2f dB, %.2f dB with the nearest codes",
-            kept ? "kept" : "not kept",
+            better ? "kept" : settings.judged ? "not kept" : "not judged yet",
             rounded.size(),
             after,
             before));

@@ -24,8 +24,8 @@ public final class WeightRoundingProvider implements AlgorithmProvider {
               1536,
               1,
               8192,
-              "layers with more weights per output channel keep the nearest codes: time grows with"
-                  + " the third power"),
+              "weights of one output channel that are rounded together: time grows with the third"
+                  + " power; more are rounded in parts"),
           Parameter.integer(
               "evaluationSamples",
               50,
@@ -37,7 +37,12 @@ public final class WeightRoundingProvider implements AlgorithmProvider {
               0.05,
               0,
               100,
-              "by how many dB the worst output must rise for the rounding to be kept"));
+              "by how many dB the worst output must rise for the rounding to be kept"),
+          Parameter.bool(
+              "judged",
+              true,
+              "whether it is kept only where the outputs come nearer; else a BiasCorrection that"
+                  + " follows judges it"));
 
   @Override
   public String name() {
@@ -57,10 +62,12 @@ public final class WeightRoundingProvider implements AlgorithmProvider {
   @Override
   public Algorithm create(Parameters parameters) {
     return new WeightRounding(
-        parameters.integer("samples"),
-        parameters.integer("positions"),
-        parameters.integer("largest"),
-        parameters.integer("evaluationSamples"),
-        parameters.number("minimumGain"));
+        new WeightRounding.Settings(
+            parameters.integer("samples"),
+            parameters.integer("positions"),
+            parameters.integer("largest"),
+            parameters.integer("evaluationSamples"),
+            parameters.number("minimumGain"),
+            parameters.bool("judged")));
   }
 }

@@ -15,7 +15,9 @@ final class QuantizeOptions {
   @Option(
       names = "--effort",
       paramLabel = "default|best",
-      description = "best: weights are rounded by what they are multiplied with; takes longer.")
+      description =
+          "best: weights are rounded by what they are multiplied with, and biases corrected front to"
+              + " back; takes longer.")
   String effort;
 
   @Option(
