@@ -88,7 +88,8 @@ final class FastBiasCorrection implements Algorithm {
       return Optional.empty();
     }
     Shape shape = quantizer.get().data().shape().toShape().orElseThrow();
-    float[] rounded = quantizer.get().fakeQuantize(Floats.read(constant.get().value()), shape);
+    // in the unit of the weight, whose input's means are those of the float model
+    float[] rounded = quantizer.get().rounded(Floats.read(constant.get().value()), shape);
     // an algorithm may have rounded the weight already, so that the constant has no error left
     float[] error = Floats.read(layer.weight());
     if (Rounding.subtract(error, rounded)) {

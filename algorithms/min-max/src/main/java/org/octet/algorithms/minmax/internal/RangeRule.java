@@ -12,8 +12,9 @@ import org.octet.api.statistics.Statistics;
  * @param settings with the mode of activations that the rule prefers
  * @param ends where ranges of whole tensors end. A channel has fewer values, its extremes differ
  *     more from sample to sample: a range per channel ends at them, or beyond those of few samples
+ * @param rescaled whether quantizers rescale channels, as other algorithms propose
  */
-record RangeRule(Settings settings, Ends ends) {
+record RangeRule(Settings settings, Ends ends, boolean rescaled) {
   /** From this number of samples on the extremes of channels are taken as they are. */
   private static final int ENOUGH = 50;
 
@@ -42,7 +43,9 @@ record RangeRule(Settings settings, Ends ends) {
     /** From symmetric to asymmetric; some operations become slower, so that it has to gain more. */
     MODE(0.5),
     /** To narrower ranges, against outliers. */
-    ENDS(0.25);
+    ENDS(0.25),
+    /** To rescaled channels, which cost nothing. */
+    SCALES(0.1);
 
     private final double leastGain;
 
@@ -58,15 +61,19 @@ record RangeRule(Settings settings, Ends ends) {
 
   /** The rule of the settings themselves. */
   static RangeRule usual(Settings settings) {
-    return new RangeRule(settings, Ends.EXTREMES);
+    return new RangeRule(settings, Ends.EXTREMES, false);
   }
 
   /** The rule one step further; empty: there is none, or the user does not leave it open. */
   Optional<RangeRule> after(Step step) {
     return switch (step) {
-      case MODE -> settings.asymmetric().map(s -> new RangeRule(s, ends));
+      case MODE -> settings.asymmetric().map(s -> new RangeRule(s, ends, rescaled));
       case ENDS ->
-          choosesEnds() ? ends.narrower().map(e -> new RangeRule(settings, e)) : Optional.empty();
+          ends.narrower().filter(e -> choosesEnds()).map(e -> new RangeRule(settings, e, rescaled));
+      case SCALES ->
+          choosesEnds() && !rescaled
+              ? Optional.of(new RangeRule(settings, ends, true))
+              : Optional.empty();
     };
   }
 
@@ -129,6 +136,7 @@ record RangeRule(Settings settings, Ends ends) {
   /** The words for it in the report. */
   @Override
   public String toString() {
-    return mode().name().toLowerCase(Locale.ROOT) + " " + ends.words;
+    String channels = rescaled ? " of rescaled channels" : "";
+    return mode().name().toLowerCase(Locale.ROOT) + " " + ends.words + channels;
   }
 }

@@ -158,6 +158,11 @@ final class Run {
     public int samples() {
       return samples;
     }
+
+    @Override
+    public Statistics rescaledBy(Collection<OptimizedModel.Rescaling> rescalings) {
+      throw new AssertionError("nothing to rescale");
+    }
   }
 
   private final class Context implements AlgorithmContext {
