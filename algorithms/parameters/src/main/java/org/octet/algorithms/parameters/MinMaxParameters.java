@@ -74,7 +74,7 @@ public final class MinMaxParameters {
                 + " outputs on calibration samples, of a single model: ranges of whole tensors that end at the"
                 + " extremes, at the mean of the samples' extremes (0.25 dB better) or half way,"
                 + " asymmetric ones with preset performance (0.5 dB better), and channels rescaled as"
-                + " SmoothQuant or ActivationChannelAlignment propose (0.1 dB better); and ranges per"
+                + " SmoothQuant or ActivationChannelAlignment propose (1 dB better); and ranges per"
                 + " channel of fewer than 50 samples end where the extremes of 50 are expected;"
                 + " off: the extremes, in the preset's mode"));
   }

@@ -13,8 +13,9 @@ import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Parameters;
 
 /**
- * Publishes {@code DefaultQuantization}: {@code SmoothQuant}, {@code MinMaxQuantization}, then
- * {@code FastBiasCorrection}. Its parameters are those of the second, and switches for the others.
+ * Publishes {@code DefaultQuantization}: {@code ActivationChannelAlignment}, {@code SmoothQuant},
+ * {@code MinMaxQuantization}, then {@code FastBiasCorrection}. Its parameters are those of the
+ * third, and switches for the others.
  */
 public final class DefaultQuantizationProvider implements CompositeAlgorithmProvider {
   private static final String BIAS_CORRECTION = "biasCorrection";
@@ -49,8 +50,9 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
     all.add(
         Parameter.bool(
             ALIGNMENT,
-            false,
-            "whether channels of convolutions' inputs are rescaled where that helps the outputs"));
+            true,
+            "whether channels of convolutions' inputs are rescaled where that helps the outputs; not"
+                + " with effort best, whose rounding of weights gains more"));
     all.add(
         Parameter.choice(
             EFFORT,
@@ -68,7 +70,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
 
   @Override
   public String description() {
-    return "8-bit quantization with the usual steps: SmoothQuant, MinMaxQuantization, with effort best WeightRounding, FastBiasCorrection";
+    return "8-bit quantization with the usual steps: ActivationChannelAlignment, SmoothQuant, MinMaxQuantization, with effort best WeightRounding, FastBiasCorrection";
   }
 
   @Override
@@ -98,7 +100,8 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
   /** What proposes rescaled channels, which are taken where ranges are chosen by the outputs. */
   private static List<AlgorithmSpec> proposing(Parameters parameters) {
     List<AlgorithmSpec> algorithms = new ArrayList<>();
-    if (parameters.bool(ALIGNMENT)) {
+    // rounding by second moments knows no rescaled weights yet, and gains more on them
+    if (parameters.bool(ALIGNMENT) && !parameters.string(EFFORT).equals(BEST)) {
       algorithms.add(
           new AlgorithmSpec("ActivationChannelAlignment", only(ALIGNMENT_KEYS, parameters)));
     }

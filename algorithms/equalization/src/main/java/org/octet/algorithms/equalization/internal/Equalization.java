@@ -1,6 +1,7 @@
 package org.octet.algorithms.equalization.internal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
-import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.StatisticRequests;
 import org.octet.api.statistics.Statistics;
 
@@ -53,54 +53,42 @@ final class Equalization implements Algorithm {
 
   @Override
   public void apply(OptimizedModel optimized, Statistics statistics, AlgorithmContext context) {
-    int rescaled = 0;
+    Map<Group, Search.Found> found = new LinkedHashMap<>();
     double gains = 0;
     for (Group group : groups) {
       context.cancellation().check();
-      Search.Found found =
-          Search.best(magnitudes(group, statistics), noise(group, optimized, statistics));
-      if (found.gain() >= minimumGain) {
-        float[] factors = found.scales().clone();
-        for (int c = 0; c < factors.length; c++) {
-          factors[c] = 1 / factors[c];
-        }
-        optimized.rescale(group.tensor(), group.axis(), factors, new float[factors.length]);
-        rescaled++;
-        gains += found.gain();
+      Search.Found best = Search.best(noise(group, optimized, statistics));
+      if (best.gain() >= minimumGain) {
+        found.put(group, best);
+        gains += best.gain();
       }
     }
-    if (rescaled > 0) {
-      context.note(
-          String.format(
-              Locale.ROOT,
-              "%s: %d of %d inputs of %s would be quantized better with rescaled channels, by %.1f dB on average",
-              kind.algorithm(),
-              rescaled,
-              groups.size(),
-              kind.words(),
-              gains / rescaled));
+    if (found.isEmpty() || gains < kind.leastPromise() * groups.size()) {
+      return;
     }
+    found.forEach((group, best) -> propose(group, best.scales(), optimized));
+    context.note(
+        String.format(
+            Locale.ROOT,
+            "%s: %d of %d inputs of %s would be quantized better with rescaled channels, by %.1f dB on average",
+            kind.algorithm(),
+            found.size(),
+            groups.size(),
+            kind.words(),
+            gains / found.size()));
   }
 
-  /**
-   * How large channels are in most samples: scales by the largest values of all would leave no
-   * channel a margin for what other samples hold.
-   */
-  private static float[] magnitudes(Group group, Statistics statistics) {
-    float[] low = statistics.get(group.minimum(Aggregator.MEAN));
-    float[] high = statistics.get(group.maximum(Aggregator.MEAN));
-    float[] magnitudes = new float[low.length];
-    for (int c = 0; c < magnitudes.length; c++) {
-      magnitudes[c] = Math.max(Math.abs(low[c]), Math.abs(high[c]));
+  private static void propose(Group group, float[] scales, OptimizedModel optimized) {
+    float[] factors = new float[scales.length];
+    for (int c = 0; c < factors.length; c++) {
+      factors[c] = 1 / scales[c];
     }
-    return magnitudes;
+    optimized.rescale(group.tensor(), group.axis(), factors, new float[factors.length]);
   }
 
   private Noise noise(Group group, OptimizedModel optimized, Statistics statistics) {
     return new Noise(
-        statistics.get(group.minimum(Aggregator.MIN)),
-        statistics.get(group.maximum(Aggregator.MAX)),
-        statistics.get(group.power()),
+        group.channels(statistics),
         group.weights(optimized.model(group.tensor().model())),
         activationSteps,
         weightSteps);

@@ -14,16 +14,21 @@ import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
 import org.octet.api.statistics.StatisticRequests;
+import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Floats;
 
 /**
  * A tensor and the layers that read it, for which its channels are rescaled together.
  *
+ * @param kind whose inputs
  * @param tensor the tensor
  * @param axis its channel axis
  * @param layers names of the operations that multiply it with a weight
  */
-record Group(TensorId tensor, int axis, List<String> layers) {
+record Group(Kind kind, TensorId tensor, int axis, List<String> layers) {
+  /** The mean square of a channel of a map, as a share of the square of its largest value. */
+  private static final float POWER = 1f / 16;
+
   /** Finds all groups of a model, in topological order. */
   static List<Group> of(String modelName, Model model, Kind kind) {
     Map<TensorId, Group> groups = new LinkedHashMap<>();
@@ -35,7 +40,8 @@ record Group(TensorId tensor, int axis, List<String> layers) {
       Output data = op.input(1 - port.getAsInt()).source();
       int axis = OperationTraits.inputChannelAxis(op, 1 - port.getAsInt());
       groups
-          .computeIfAbsent(TensorId.of(modelName, data), t -> new Group(t, axis, new ArrayList<>()))
+          .computeIfAbsent(
+              TensorId.of(modelName, data), t -> new Group(kind, t, axis, new ArrayList<>()))
           .layers
           .add(op.name());
     }
@@ -54,24 +60,45 @@ record Group(TensorId tensor, int axis, List<String> layers) {
         && (kind == Kind.CONVOLUTIONS || weight.shape().rank() == 2);
   }
 
-  StatisticRequest minimum(Aggregator aggregator) {
+  private StatisticRequest minimum(Aggregator aggregator) {
     return StatisticRequest.perChannel(tensor, Reducer.MIN, aggregator, axis);
   }
 
-  StatisticRequest maximum(Aggregator aggregator) {
+  private StatisticRequest maximum(Aggregator aggregator) {
     return StatisticRequest.perChannel(tensor, Reducer.MAX, aggregator, axis);
   }
 
-  StatisticRequest power() {
+  private StatisticRequest power() {
     return StatisticRequest.perChannel(tensor, Reducer.MEAN_SQUARE, Aggregator.MEAN, axis);
   }
 
+  /** Asks for what {@link #channels} reads. */
   void request(StatisticRequests requests) {
     requests.request(minimum(Aggregator.MIN));
     requests.request(maximum(Aggregator.MAX));
     requests.request(minimum(Aggregator.MEAN));
     requests.request(maximum(Aggregator.MEAN));
-    requests.request(power());
+    if (kind == Kind.MATRIX_PRODUCTS) {
+      requests.request(power());
+    }
+  }
+
+  /** What was measured. */
+  Channels channels(Statistics statistics) {
+    float[] low = statistics.get(minimum(Aggregator.MEAN));
+    float[] high = statistics.get(maximum(Aggregator.MEAN));
+    float[] magnitudes = new float[low.length];
+    float[] guess = new float[low.length];
+    for (int c = 0; c < magnitudes.length; c++) {
+      magnitudes[c] = Math.max(Math.abs(low[c]), Math.abs(high[c]));
+      guess[c] = magnitudes[c] * magnitudes[c] * POWER;
+    }
+    return new Channels(
+        statistics.get(minimum(Aggregator.MIN)),
+        statistics.get(maximum(Aggregator.MAX)),
+        magnitudes,
+        // squares of maps cost a pass over each
+        kind == Kind.MATRIX_PRODUCTS ? statistics.get(power()) : guess);
   }
 
   /** The weights of its layers. */

@@ -8,43 +8,42 @@ import java.util.List;
  * {@code d} adds {@code d * d / 12}: to each value of the tensor, which the weights amplify, and to
  * each weight, which the tensor amplifies. Immutable.
  *
- * @param min least value of each channel
- * @param max largest value of each channel
- * @param power mean square of each channel
+ * @param channels the tensor's
  * @param weights of the layers
  * @param activationSteps steps of a range of the tensor
  * @param weightSteps steps on either side of zero of a range of a weight
  */
-record Noise(
-    float[] min,
-    float[] max,
-    float[] power,
-    List<Weight> weights,
-    int activationSteps,
-    int weightSteps) {
+record Noise(Channels channels, List<Weight> weights, int activationSteps, int weightSteps) {
 
   /** The noise's power, summed over output channels. */
   double of(float[] scales) {
-    double step = width(scales) / activationSteps;
     double power = power(scales);
-    double noise = 0;
+    double noise = ofActivations(scales);
     for (Weight weight : weights) {
-      double amplified = 0;
+      double squaredSteps = weight.squaredRanges(scales) / weightSteps / weightSteps;
+      noise += squaredSteps * weight.taps() * power / 12;
+    }
+    return noise;
+  }
+
+  /** The part of the noise that comes from the tensor's own rounding, which is quick to tell. */
+  double ofActivations(float[] scales) {
+    double step = width(scales) / activationSteps;
+    double amplified = 0;
+    for (Weight weight : weights) {
       for (int c = 0; c < scales.length; c++) {
         amplified += weight.energy()[c] * scales[c] * scales[c];
       }
-      double squaredSteps = weight.squaredRanges(scales) / weightSteps / weightSteps;
-      noise += (step * step * amplified + squaredSteps * weight.taps() * power) / 12;
     }
-    return noise;
+    return step * step * amplified / 12;
   }
 
   private double width(float[] scales) {
     double low = 0;
     double high = 0;
     for (int c = 0; c < scales.length; c++) {
-      low = Math.min(low, min[c] / scales[c]);
-      high = Math.max(high, max[c] / scales[c]);
+      low = Math.min(low, channels.min()[c] / scales[c]);
+      high = Math.max(high, channels.max()[c] / scales[c]);
     }
     return high - low;
   }
@@ -52,7 +51,7 @@ record Noise(
   private double power(float[] scales) {
     double sum = 0;
     for (int c = 0; c < scales.length; c++) {
-      sum += power[c] / scales[c] / scales[c];
+      sum += channels.power()[c] / scales[c] / scales[c];
     }
     return sum;
   }

@@ -44,8 +44,11 @@ record RangeRule(Settings settings, Ends ends, boolean rescaled) {
     MODE(0.5),
     /** To narrower ranges, against outliers. */
     ENDS(0.25),
-    /** To rescaled channels, which cost nothing. */
-    SCALES(0.1);
+    /**
+     * To rescaled channels, which cost nothing, but follow the samples more closely: on others the
+     * gain is up to 2 dB less.
+     */
+    SCALES(1);
 
     private final double leastGain;
 

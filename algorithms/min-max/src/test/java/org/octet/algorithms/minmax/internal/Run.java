@@ -1,5 +1,7 @@
 package org.octet.algorithms.minmax.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ import org.octet.api.error.InferenceException;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.OptimizedModel.Rescaling;
 import org.octet.api.model.TensorId;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.statistics.Aggregator;
@@ -47,6 +50,7 @@ final class Run {
   private final Map<String, float[]> means = new HashMap<>();
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final Deque<Double> scores = new ArrayDeque<>();
+  private final List<Rescaling> rescalings = new ArrayList<>();
   private String device = "CPU";
   private int samples = 100;
 
@@ -80,6 +84,13 @@ final class Run {
     return this;
   }
 
+  /** Proposes to multiply channels of the first output of an operation, measured as it is. */
+  Run rescaled(String operation, int axis, float... factors) {
+    rescalings.add(
+        new Rescaling(new TensorId(MODEL, operation, 0), axis, factors, new float[factors.length]));
+    return this;
+  }
+
   /** How many samples were measured; 100 unless given. */
   Run samples(int number) {
     samples = number;
@@ -103,6 +114,7 @@ final class Run {
     Algorithm algorithm = new MinMaxQuantizationProvider().create(checked());
     Context context = new Context();
     algorithm.register(models, requests::add, context);
+    rescalings.forEach(r -> models.rescale(r.tensor(), r.axis(), r.factors(), r.shifts()));
     algorithm.apply(models, new Measured(models), context);
     return this;
   }
@@ -160,8 +172,11 @@ final class Run {
     }
 
     @Override
-    public Statistics rescaledBy(Collection<OptimizedModel.Rescaling> rescalings) {
-      throw new AssertionError("nothing to rescale");
+    public Statistics rescaledBy(Collection<Rescaling> taken) {
+      assertThat(rescalings)
+          .extracting(Rescaling::tensor)
+          .containsAll(taken.stream().map(Rescaling::tensor).toList());
+      return this;
     }
   }
 
