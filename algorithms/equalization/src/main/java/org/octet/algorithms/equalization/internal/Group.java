@@ -18,7 +18,8 @@ import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Floats;
 
 /**
- * A tensor and the layers that read it, for which its channels are rescaled together.
+ * A tensor that is quantized as it is and the layers that read it, for which its channels are
+ * rescaled together.
  *
  * @param kind whose inputs
  * @param tensor the tensor
@@ -56,8 +57,14 @@ record Group(Kind kind, TensorId tensor, int axis, List<String> layers) {
         && Floats.supports(data.type())
         && data.shape().dim(OperationTraits.inputChannelAxis(op, 1 - port)).isStatic()
         && OperationTraits.constantBehind(data).isEmpty()
+        && !isQuantizedEarlier(data.operation())
         && weight.shape().toShape().isPresent()
         && (kind == Kind.CONVOLUTIONS || weight.shape().rank() == 2);
+  }
+
+  /** Whether quantizers lie before it, where channels may not be told apart. */
+  private static boolean isQuantizedEarlier(Operation producer) {
+    return OperationTraits.movesValues(producer) || producer.is("MaxPool", "Concat");
   }
 
   private StatisticRequest minimum(Aggregator aggregator) {

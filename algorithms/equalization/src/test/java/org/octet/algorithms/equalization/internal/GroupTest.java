@@ -62,6 +62,14 @@ class GroupTest {
   }
 
   @Test
+  void tensorThatIsOnlyMovedIsQuantizedBefore() {
+    Output x = op("Parameter", "x", PartialShape.of(1, 2, 3));
+    product("fc", op("Transpose", "moved", PartialShape.of(1, 3, 2), x), true, 1, 2);
+
+    assertThat(Group.of("m", model, Kind.MATRIX_PRODUCTS)).isEmpty();
+  }
+
+  @Test
   void onlyMatrixProductsMeasureSquares() {
     TensorId x = new TensorId("m", "x", 0);
     for (Kind kind : Kind.values()) {
