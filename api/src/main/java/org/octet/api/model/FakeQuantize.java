@@ -1,8 +1,10 @@
 package org.octet.api.model;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
@@ -22,6 +24,9 @@ public final class FakeQuantize {
   /** The inputs that follow the data, in their order. */
   private static final List<String> RANGE_INPUTS =
       List.of("input_low", "input_high", "output_low", "output_high");
+
+  /** What the name of the Multiply ends with that rescales what one quantizer reads. */
+  private static final String RESCALED = "/rescaled";
 
   private final Operation operation;
   private final Range input;
@@ -107,20 +112,77 @@ public final class FakeQuantize {
       Collection<Input> consumers,
       int levels,
       Range range) {
+    return insert(model, name, tensor, consumers, levels, range, range);
+  }
+
+  /**
+   * Inserts a FakeQuantize whose results lie in another range than its data; see {@link
+   * #insert(Model, String, Output, Collection, int, Range)}.
+   *
+   * @param input the range of the data that is told apart
+   * @param output the range of the results
+   */
+  public static FakeQuantize insert(
+      Model model,
+      String name,
+      Output tensor,
+      Collection<Input> consumers,
+      int levels,
+      Range input,
+      Range output) {
     Operation fq = new Operation(OperationTypes.FAKE_QUANTIZE, "opset1", model.uniqueName(name));
     fq.with("levels", Integer.toString(levels)).with("auto_broadcast", "numpy");
     fq.addInput(tensor);
-    Tensor low = Floats.tensor(tensor.type(), range.shape(), range.low());
-    Tensor high = Floats.tensor(tensor.type(), range.shape(), range.high());
+    List<Tensor> in = bounds(tensor.type(), input);
+    List<Tensor> out = input == output ? in : bounds(tensor.type(), output);
     for (int i = 0; i < 4; i++) {
       String constant = model.uniqueName(fq.name() + "/" + RANGE_INPUTS.get(i));
-      fq.addInput(model.add(Operation.constant(constant, i % 2 == 0 ? low : high)).output(0));
+      Tensor value = (i < 2 ? in : out).get(i % 2);
+      fq.addInput(model.add(Operation.constant(constant, value)).output(0));
     }
     Output quantized = fq.addOutput(tensor.type(), tensor.shape());
     model.add(fq);
     tensor.moveConsumers(consumers, quantized);
-    Range stored = range(low, high);
-    return new FakeQuantize(fq, stored, stored, levels);
+    return new FakeQuantize(fq, range(in.get(0), in.get(1)), range(out.get(0), out.get(1)), levels);
+  }
+
+  /**
+   * Inserts a Multiply by a factor per channel and a FakeQuantize behind it, which runtimes execute
+   * as one operation; see {@link #insert(Model, String, Output, Collection, int, Range)}. What the
+   * given consumers multiply the tensor with must be divided by the factors.
+   *
+   * @param axis the channel axis
+   * @param factors one per channel
+   */
+  public static FakeQuantize insertRescaled(
+      Model model,
+      String name,
+      Output tensor,
+      Collection<Input> consumers,
+      int levels,
+      Range range,
+      int axis,
+      float[] factors) {
+    long[] dims = new long[tensor.shape().rank()];
+    Arrays.fill(dims, 1);
+    dims[axis] = factors.length;
+    Operation multiply =
+        new Operation(OperationTypes.MULTIPLY, "opset1", model.uniqueName(name) + RESCALED);
+    String constant = model.uniqueName(multiply.name() + "/factors");
+    Tensor values = Floats.tensor(tensor.type(), Shape.of(dims), factors);
+    multiply.with("auto_broadcast", "numpy").addInput(tensor);
+    multiply.addInput(model.add(Operation.constant(constant, values)).output(0));
+    Output rescaled = multiply.addOutput(tensor.type(), tensor.shape());
+    FakeQuantize quantizer = insert(model, name, rescaled, List.of(), levels, range);
+    model.add(multiply);
+    tensor.moveConsumers(consumers, quantizer.operation.output(0));
+    return quantizer;
+  }
+
+  private static List<Tensor> bounds(ElementType type, Range range) {
+    return List.of(
+        Floats.tensor(type, range.shape(), range.low()),
+        Floats.tensor(type, range.shape(), range.high()));
   }
 
   /** The operation. */
@@ -128,9 +190,13 @@ public final class FakeQuantize {
     return operation;
   }
 
-  /** The tensor that is quantized. */
+  /** The tensor that is quantized, before it is rescaled. */
   public Output data() {
-    return operation.input(0).source();
+    Output read = operation.input(0).source();
+    boolean rescaled =
+        read.operation().is(OperationTypes.MULTIPLY)
+            && read.operation().name().equals(operation.name() + RESCALED);
+    return rescaled ? read.operation().input(0).source() : read;
   }
 
   /** Number of levels. */
@@ -172,6 +238,18 @@ public final class FakeQuantize {
       out.advance();
     }
     return results;
+  }
+
+  /**
+   * The values of a tensor rounded in its own unit: as {@link #fakeQuantize} gives them where the
+   * output range is the input range. Where it is not, what reads the results is scaled by as much.
+   *
+   * @param values elements, rows in C order
+   * @param shape their shape
+   * @throws IllegalArgumentException when the input range does not broadcast to the shape
+   */
+  public float[] rounded(float[] values, Shape shape) {
+    return new FakeQuantize(operation, input, input, levels).fakeQuantize(values, shape);
   }
 
   /**

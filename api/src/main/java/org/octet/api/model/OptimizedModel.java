@@ -87,8 +87,9 @@ public final class OptimizedModel {
   }
 
   /**
-   * Records that an algorithm has rescaled a tensor, so that statistics answer as if measured
-   * afterwards.
+   * Records that a tensor is to be rescaled where it is quantized, so that statistics answer as if
+   * measured afterwards. The algorithm that inserts quantizers {@linkplain #takeRescalings takes}
+   * the rescalings and builds them into quantizers.
    */
   public void rescale(TensorId tensor, int axis, float[] factors, float[] shifts) {
     rescalings.add(new Rescaling(tensor, axis, factors.clone(), shifts.clone()));
@@ -113,6 +114,13 @@ public final class OptimizedModel {
   /** The weight as it was before its codes were chosen; empty when nothing was recorded. */
   public Optional<Tensor> unrounded(TensorId quantized) {
     return Optional.ofNullable(unrounded.get(quantized));
+  }
+
+  /** The rescalings in order; none is recorded any more. */
+  public List<Rescaling> takeRescalings() {
+    List<Rescaling> taken = List.copyOf(rescalings);
+    rescalings.clear();
+    return taken;
   }
 
   /** A deep copy of the graphs; constants' values are shared. */

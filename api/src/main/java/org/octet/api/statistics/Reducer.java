@@ -16,6 +16,9 @@ public sealed interface Reducer {
   /** The arithmetic mean. */
   record Mean() implements Reducer {}
 
+  /** The arithmetic mean of the squares. */
+  record MeanSquare() implements Reducer {}
+
   /**
    * A quantile of the values (linear interpolation, as NumPy's default).
    *
@@ -100,4 +103,7 @@ public sealed interface Reducer {
 
   /** See {@link Mean}. */
   Reducer MEAN = new Mean();
+
+  /** See {@link MeanSquare}. */
+  Reducer MEAN_SQUARE = new MeanSquare();
 }

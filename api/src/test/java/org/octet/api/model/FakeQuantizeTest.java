@@ -70,6 +70,61 @@ class FakeQuantizeTest {
   }
 
   @Test
+  void resultsCanLieInAnotherRangeThanTheData() {
+    FakeQuantize.Range in =
+        new FakeQuantize.Range(Shape.of(2, 1), new float[] {-2, -20}, new float[] {2, 20});
+    FakeQuantize fq =
+        FakeQuantize.insert(
+            model,
+            "fq",
+            parameter(ElementType.F32, 1, 2, 2),
+            List.of(),
+            5,
+            in,
+            FakeQuantize.Range.scalar(-4, 4));
+    float[] values = {0.9f, -9, 9, -9};
+    assertThat(fq.fakeQuantize(values, Shape.of(1, 2, 2))).containsExactly(2, -4, 2, -2);
+    assertThat(fq.rounded(values, Shape.of(1, 2, 2))).containsExactly(1, -2, 10, -10);
+    assertThat(FakeQuantize.of(fq.operation()).orElseThrow().outputRange().high())
+        .containsExactly(4);
+  }
+
+  @Test
+  void rescaledTensorIsTheDataOfItsQuantizer() {
+    Output x = parameter(ElementType.F32, 1, 2, 3);
+    Input moved = reader(x);
+    FakeQuantize fq =
+        FakeQuantize.insertRescaled(
+            model,
+            "fq",
+            x,
+            List.of(moved),
+            256,
+            FakeQuantize.Range.scalar(0, 1),
+            1,
+            new float[] {0.5f, 2});
+    Operation multiply = fq.operation().input(0).source().operation();
+    assertThat(multiply.type()).isEqualTo("Multiply");
+    assertThat(multiply.input(1).source().shape()).isEqualTo(PartialShape.of(1, 2, 1));
+    assertThat(moved.source()).isSameAs(fq.operation().output(0));
+    assertThat(fq.data()).isSameAs(x);
+    assertThat(FakeQuantize.of(fq.operation()).orElseThrow().data()).isSameAs(x);
+    Model copy = model.copy();
+    assertThat(FakeQuantize.of(copy.operation("fq").orElseThrow()).orElseThrow().data().operation())
+        .isSameAs(copy.operation("x").orElseThrow());
+  }
+
+  @Test
+  void anotherMultiplyIsTheDataItself() {
+    Output x = parameter(ElementType.F32, 1, 4);
+    Operation multiply = model.add(new Operation("Multiply", "opset1", "gain"));
+    Output gained = multiply.addInput(x).addInput(x).addOutput(ElementType.F32, x.shape());
+    FakeQuantize fq =
+        FakeQuantize.insert(model, "fq", gained, List.of(), 256, FakeQuantize.Range.scalar(0, 1));
+    assertThat(fq.data()).isSameAs(gained);
+  }
+
+  @Test
   void constantsTakeTheTensorsType() {
     FakeQuantize fq =
         FakeQuantize.insert(

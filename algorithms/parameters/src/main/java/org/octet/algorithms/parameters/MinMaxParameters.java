@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.octet.api.plugin.Parameter;
 import org.octet.api.plugin.ParameterSchema;
+import org.octet.api.plugin.Parameters;
 
 /** The parameters of MinMaxQuantization, which DefaultQuantization takes too. Immutable. */
 public final class MinMaxParameters {
@@ -17,6 +18,12 @@ public final class MinMaxParameters {
   public static final ParameterSchema SCHEMA = new ParameterSchema(all());
 
   private MinMaxParameters() {}
+
+  /** Whether rules for ranges of activations are compared by the outputs. */
+  public static boolean choosesRanges(Parameters parameters) {
+    return parameters.string("estimator").equals("octet")
+        && !parameters.string(RANGE_CHOICE).equals("off");
+  }
 
   private static List<Parameter> all() {
     List<Parameter> all = new ArrayList<>(general());
@@ -33,9 +40,9 @@ public final class MinMaxParameters {
     return List.of(
         Parameter.choice(
             "preset",
-            "performance",
-            List.of("performance", "mixed", "accuracy"),
-            "performance: symmetric ranges; mixed: asymmetric ranges for activations; accuracy: for"
+            AUTO,
+            List.of(AUTO, "performance", "mixed", "accuracy"),
+            "auto: mixed for transformers, else performance; performance: symmetric ranges; mixed: asymmetric ranges for activations; accuracy: for"
                 + " weights too, where the target device takes them"),
         Parameter.choice(
             "modelType",
@@ -69,7 +76,8 @@ public final class MinMaxParameters {
             "auto: with estimator octet, what activation parameters leave open is chosen by the"
                 + " outputs on calibration samples, of a single model: ranges of whole tensors that end at the"
                 + " extremes, at the mean of the samples' extremes (0.25 dB better) or half way,"
-                + " and asymmetric ones with preset performance (0.5 dB better); and ranges per"
+                + " asymmetric ones with preset performance (0.5 dB better), and channels rescaled as"
+                + " SmoothQuant or ActivationChannelAlignment propose (1 dB better); and ranges per"
                 + " channel of fewer than 50 samples end where the extremes of 50 are expected;"
                 + " thorough: also ranges of least expected squared error, from histograms;"
                 + " off: the extremes, in the preset's mode"));

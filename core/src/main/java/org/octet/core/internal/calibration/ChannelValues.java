@@ -47,6 +47,19 @@ record ChannelValues(float[] min, float[] max, float[] mean) {
     return new ChannelValues(newMin, newMax, mean == null ? null : rescaledMean(r, coverage));
   }
 
+  /** As if squares were averaged after {@code x' = x * factor}; means are those of squares. */
+  ChannelValues squaresRescaled(Rescaling r) {
+    float[] rescaled = new float[mean.length];
+    for (int c = 0; c < mean.length; c++) {
+      if (r.shifts()[c] != 0) {
+        throw new InternalException(
+            "mean squares of " + r.tensor() + " cannot be answered after it was shifted");
+      }
+      rescaled[c] = mean[c] * r.factors()[c] * r.factors()[c];
+    }
+    return new ChannelValues(null, null, rescaled);
+  }
+
   private float[] rescaledMean(Rescaling r, double[] coverage) {
     int channels = mean.length / coverage.length;
     float[] rescaled = new float[mean.length];

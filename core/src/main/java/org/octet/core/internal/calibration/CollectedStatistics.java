@@ -1,12 +1,14 @@
 package org.octet.core.internal.calibration;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.octet.api.SkippedSample;
 import org.octet.api.error.InternalException;
 import org.octet.api.model.OptimizedModel;
@@ -92,24 +94,44 @@ public final class CollectedStatistics implements Statistics {
     return get(request, List.of());
   }
 
+  @Override
+  public Statistics rescaledBy(Collection<Rescaling> rescalings) {
+    List<Rescaling> fixed = List.copyOf(rescalings);
+    return new Rescaled(() -> fixed);
+  }
+
   /**
    * The same statistics, answering as if measured after the rescalings that {@code model} holds at
    * the time of the question.
    */
   public Statistics rescaledBy(OptimizedModel model) {
-    return new Statistics() {
-      @Override
-      public float[] get(StatisticRequest request) {
-        List<Rescaling> own =
-            model.rescalings().stream().filter(r -> r.tensor().equals(request.tensor())).toList();
-        return CollectedStatistics.this.get(request, own);
-      }
+    return new Rescaled(model::rescalings);
+  }
 
-      @Override
-      public int samples() {
-        return samples;
-      }
-    };
+  private final class Rescaled implements Statistics {
+    private final Supplier<List<Rescaling>> rescalings;
+
+    Rescaled(Supplier<List<Rescaling>> rescalings) {
+      this.rescalings = rescalings;
+    }
+
+    @Override
+    public float[] get(StatisticRequest request) {
+      return CollectedStatistics.this.get(
+          request,
+          rescalings.get().stream().filter(r -> r.tensor().equals(request.tensor())).toList());
+    }
+
+    @Override
+    public int samples() {
+      return samples;
+    }
+
+    @Override
+    public Statistics rescaledBy(Collection<Rescaling> further) {
+      List<Rescaling> fixed = List.copyOf(further);
+      return new Rescaled(() -> Stream.concat(rescalings.get().stream(), fixed.stream()).toList());
+    }
   }
 
   private float[] get(StatisticRequest request, List<Rescaling> rescalings) {
@@ -154,7 +176,8 @@ public final class CollectedStatistics implements Statistics {
       ChannelValues values, List<Rescaling> rescalings, Track track) {
     ChannelValues rescaled = values;
     for (Rescaling r : rescalings) {
-      rescaled = rescaled.rescaled(r, track.coverage());
+      rescaled =
+          track.squared() ? rescaled.squaresRescaled(r) : rescaled.rescaled(r, track.coverage());
     }
     return rescaled;
   }

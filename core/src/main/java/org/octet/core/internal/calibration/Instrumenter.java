@@ -85,6 +85,9 @@ final class Instrumenter {
       return;
     }
     Output tensor = asFloat(track.tensor().in(model), name.substring(prefix.length() + 1));
+    if (track.squared()) {
+      tensor = square(tensor, name + "/square");
+    }
     if (track.measuresMax()) {
       Output pooled = poolable(track, tensor) ? maxPool(tensor, name + "/max_pool") : tensor;
       parts.add(flat(reduce("ReduceMax", pooled, track, name + "/max"), track, name + "/max"));
@@ -99,6 +102,12 @@ final class Instrumenter {
       Output pooled = poolable(track, tensor) ? averagePool(tensor, name + "/avg_pool") : tensor;
       parts.add(flat(reduce("ReduceMean", pooled, track, name + "/mean"), track, name + "/mean"));
     }
+  }
+
+  private Output square(Output tensor, String name) {
+    Operation square = operation("Multiply", name).with("auto_broadcast", "numpy");
+    square.addInput(tensor).addInput(tensor);
+    return square.addOutput(ElementType.F32, tensor.shape());
   }
 
   // the kept axis of a static [1,C,H,W] map; on a Parameter the pooling would cost a reordering

@@ -141,13 +141,23 @@ final class ModelPlan {
     return switch (request.aggregator()) {
       case MIN -> reducer instanceof Reducer.Minimum;
       case MAX -> reducer instanceof Reducer.Maximum || reducer instanceof Reducer.AbsMaximum;
-      case MEAN -> reducer instanceof Reducer.Mean || reducer instanceof Reducer.WindowMean;
+      case MEAN -> isMean(reducer);
       default -> false;
     };
   }
 
+  private static boolean isMean(Reducer reducer) {
+    return reducer instanceof Reducer.Mean
+        || reducer instanceof Reducer.WindowMean
+        || reducer instanceof Reducer.MeanSquare;
+  }
+
   private static final class Planner {
-    private record Key(TensorId tensor, int axis, List<Window> windows) {}
+    private record Key(TensorId tensor, int axis, List<Window> windows, boolean squared) {
+      boolean isPlain() {
+        return windows.isEmpty() && !squared;
+      }
+    }
 
     private final Model model;
     private final Map<Key, Track> tracks = new LinkedHashMap<>();
@@ -182,7 +192,8 @@ final class ModelPlan {
     private void addTrack(StatisticRequest request) {
       Reducer reducer = request.reducer();
       List<Window> windows = reducer instanceof Reducer.WindowMean w ? w.windows() : List.of();
-      Track track = track(new Key(request.tensor(), axis(request), windows));
+      boolean squared = reducer instanceof Reducer.MeanSquare;
+      Track track = track(new Key(request.tensor(), axis(request), windows, squared));
       boolean magnitude = reducer instanceof Reducer.AbsMaximum;
       if (magnitude || reducer instanceof Reducer.Minimum) {
         track.wantMin();
@@ -190,7 +201,7 @@ final class ModelPlan {
       if (magnitude || reducer instanceof Reducer.Maximum) {
         track.wantMax();
       }
-      if (reducer instanceof Reducer.Mean || reducer instanceof Reducer.WindowMean) {
+      if (isMean(reducer)) {
         track.wantMean();
       }
       if (!commutes(request)) {
@@ -205,7 +216,7 @@ final class ModelPlan {
         return asked.getAsInt();
       }
       return tracks.keySet().stream()
-          .filter(k -> k.tensor().equals(request.tensor()) && k.windows().isEmpty())
+          .filter(k -> k.tensor().equals(request.tensor()) && k.isPlain())
           .map(Key::axis)
           .findFirst()
           .orElseGet(() -> defaultAxis(request.tensor().in(model).shape()));
@@ -229,7 +240,8 @@ final class ModelPlan {
                   k.axis() == Track.WHOLE ? 1 : channels(k.tensor(), k.axis()),
                   OperationTraits.isNonNegative(k.tensor().in(model)),
                   k.windows(),
-                  WindowMeans.coverage(k.windows(), k.tensor().in(model).shape())));
+                  WindowMeans.coverage(k.windows(), k.tensor().in(model).shape()),
+                  k.squared()));
     }
 
     private int channels(TensorId tensor, int axis) {
@@ -249,7 +261,8 @@ final class ModelPlan {
       }
       return Comparator.<Track>comparingInt(t -> position.get(t.tensor().operation()))
           .thenComparingInt(t -> t.tensor().output())
-          .thenComparingInt(Track::axis);
+          .thenComparingInt(Track::axis)
+          .thenComparing(Track::squared);
     }
   }
 }

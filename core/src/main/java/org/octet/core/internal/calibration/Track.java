@@ -7,7 +7,8 @@ import org.octet.api.statistics.Window;
 /**
  * What is measured of one tensor in the graph, and where it lies in the model's vector of
  * statistics: {@code channels} values each of maximum, minimum and mean, as far as asked for; or
- * the means in the windows of a convolution, as many for each of its offsets.
+ * the means in the windows of a convolution, as many for each of its offsets; or the means of
+ * squares.
  */
 final class Track {
   /** No channel axis: one value for the whole tensor. */
@@ -19,6 +20,7 @@ final class Track {
   private final boolean nonNegative;
   private final List<Window> windows;
   private final double[] coverage;
+  private final boolean squared;
   private boolean wantsMin;
   private boolean wantsMax;
   private boolean wantsMean;
@@ -29,6 +31,7 @@ final class Track {
 
   /**
    * @param coverage by offset of the windows, see {@link #coverage}
+   * @param squared whether the mean is that of squares, and the only measure
    */
   Track(
       TensorId tensor,
@@ -36,13 +39,15 @@ final class Track {
       int channels,
       boolean nonNegative,
       List<Window> windows,
-      double[] coverage) {
+      double[] coverage,
+      boolean squared) {
     this.tensor = tensor;
     this.axis = axis;
     this.channels = channels;
     this.nonNegative = nonNegative;
     this.windows = windows;
     this.coverage = coverage;
+    this.squared = squared;
   }
 
   TensorId tensor() {
@@ -65,6 +70,11 @@ final class Track {
   /** The windows in which the mean is taken; empty: of the whole tensor. */
   List<Window> windows() {
     return windows;
+  }
+
+  /** Whether the mean is that of squares. */
+  boolean squared() {
+    return squared;
   }
 
   /** For each offset of the windows the share that is not padding; 1 without windows. */

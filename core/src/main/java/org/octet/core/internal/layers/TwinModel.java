@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
@@ -79,7 +80,8 @@ record TwinModel(Model model, List<Pair> pairs, List<String> quantizers) {
    */
   private static List<Output[]> pairs(Model reference, Model candidate) {
     Set<Output> wanted = new LinkedHashSet<>();
-    activationQuantizers(candidate).forEach(q -> wanted.add(q.input(0).source()));
+    activationQuantizers(candidate)
+        .forEach(q -> FakeQuantize.of(q).ifPresent(view -> wanted.add(view.data())));
     if (wanted.isEmpty()) {
       candidate.operations().stream()
           .filter(OperationTraits::isLinear)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.octet.api.QuantizationReport.QuantizerEntry;
+import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
@@ -46,7 +47,7 @@ final class QuantizerScan {
     return new QuantizerEntry(
         model,
         op.name(),
-        op.input(0).source().toString(),
+        FakeQuantize.of(op).map(FakeQuantize::data).orElse(op.input(0).source()).toString(),
         weight ? "weight" : "activation",
         Integer.parseInt(op.attribute("levels").orElse("0").strip()),
         low.length > 1 || high.length > 1,

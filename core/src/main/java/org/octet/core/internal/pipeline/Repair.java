@@ -16,8 +16,10 @@ import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
+import org.octet.api.model.TensorId;
 
 /**
  * Which operations the guard returns to float: those that add most noise first, and no more of them
@@ -177,8 +179,24 @@ final class Repair {
       Model model = copy.model(culprit.model());
       model
           .operation(culprit.operation())
-          .ifPresent(new FloatReturn(model, floats.model(culprit.model()))::apply);
+          .ifPresent(
+              op -> {
+                restoreWeights(copy, culprit.model(), op);
+                new FloatReturn(model, floats.model(culprit.model())).apply(op);
+              });
     }
     return copy;
+  }
+
+  /** Weights whose codes an algorithm chose are again what they were before. */
+  private static void restoreWeights(OptimizedModel models, String name, Operation op) {
+    for (Input input : op.inputs()) {
+      Output weight = input.source();
+      FakeQuantize.of(weight.operation())
+          .flatMap(fq -> OperationTraits.constantBehind(fq.data()))
+          .ifPresent(
+              constant ->
+                  models.unrounded(TensorId.of(name, weight)).ifPresent(constant::setValue));
+    }
   }
 }

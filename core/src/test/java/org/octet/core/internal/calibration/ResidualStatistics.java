@@ -116,11 +116,13 @@ abstract class ResidualStatistics {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     double sum = 0;
+    double squares = 0;
     float[] magnitudes = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       min = Math.min(min, values[i]);
       max = Math.max(max, values[i]);
       sum += values[i];
+      squares += (double) values[i] * values[i];
       magnitudes[i] = Math.abs(values[i]);
     }
     if (reducer instanceof Reducer.Minimum) {
@@ -138,7 +140,7 @@ abstract class ResidualStatistics {
     if (reducer instanceof Reducer.AbsQuantile q) {
       return Quantiles.quantile(magnitudes, values.length, q.probability());
     }
-    return sum / values.length;
+    return (reducer instanceof Reducer.MeanSquare ? squares : sum) / values.length;
   }
 
   static float[] expected(StatisticRequest request) {

@@ -3,6 +3,7 @@ package org.octet.core.internal.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -116,6 +117,36 @@ class StatisticsCollectorTest extends ResidualStatistics {
     } finally {
       truth = before;
     }
+  }
+
+  @Test
+  void meansOfSquaresAreMeasuredBesideOthersAndRescaled() {
+    StatisticRequest squares =
+        StatisticRequest.perChannel(tensor("sum"), Reducer.MEAN_SQUARE, Aggregator.MEAN, 1);
+    StatisticRequest mean =
+        StatisticRequest.perChannel(tensor("sum"), Reducer.MEAN, Aggregator.MEAN, 1);
+    StatisticRequest most = StatisticRequest.perTensor(tensor("sum"), Reducer.MAX, Aggregator.MAX);
+    CollectedStatistics statistics = collect(new LinkedHashSet<>(List.of(squares, mean, most)), 2);
+    float[] factors = new float[24];
+    for (int c = 0; c < factors.length; c++) {
+      factors[c] = 0.5f + c;
+    }
+    Statistics later =
+        statistics.rescaledBy(
+            List.of(new OptimizedModel.Rescaling(tensor("sum"), 1, factors, new float[24])));
+    float[] expected = expected(squares);
+    float largest = 0;
+    for (int c = 0; c < factors.length; c++) {
+      float f = factors[c];
+      assertThat(statistics.get(squares)[c]).isCloseTo(expected[c], withinPercentage(0.001));
+      assertThat(later.get(squares)[c]).isCloseTo(expected[c] * f * f, withinPercentage(0.001));
+      assertThat(later.get(mean)[c]).isEqualTo(statistics.get(mean)[c] * f);
+      StatisticRequest own =
+          StatisticRequest.perChannel(tensor("sum"), Reducer.MAX, Aggregator.MAX, 1);
+      largest = Math.max(largest, expected(own)[c] * f);
+    }
+    assertThat(later.get(most)).containsExactly(largest);
+    assertThat(statistics.get(most)).isEqualTo(expected(most));
   }
 
   @Test

@@ -99,11 +99,11 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
         .filter(fq -> OperationTraits.constantBehind(fq.data()).isPresent());
   }
 
-  /** What the codes of its weight stand for. */
+  /** What the codes of its weight stand for, in the unit of the float model's weight. */
   static float[] rounded(FakeQuantize quantizer) {
     Tensor constant = OperationTraits.constantBehind(quantizer.data()).orElseThrow().value();
     Shape shape = quantizer.data().shape().toShape().orElseThrow();
-    return quantizer.fakeQuantize(Floats.read(constant), shape);
+    return quantizer.rounded(Floats.read(constant), shape);
   }
 
   /** What its weight was before any algorithm chose its codes. */

@@ -13,9 +13,10 @@ import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Parameters;
 
 /**
- * Publishes {@code DefaultQuantization}: {@code MinMaxQuantization}, then {@code
- * FastBiasCorrection}, or with the best effort {@code WeightRounding} and {@code BiasCorrection}.
- * Its parameters are those of the first, and switches for the others.
+ * Publishes {@code DefaultQuantization}: {@code ActivationChannelAlignment}, {@code SmoothQuant},
+ * {@code MinMaxQuantization}, then {@code FastBiasCorrection}, or with the best effort {@code
+ * WeightRounding} and {@code BiasCorrection}. Its parameters are those of the third, and switches
+ * for the others.
  */
 public final class DefaultQuantizationProvider implements CompositeAlgorithmProvider {
   private static final String BIAS_CORRECTION = "biasCorrection";
@@ -26,6 +27,15 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
   /** Both children must know it. */
   private static final String WEIGHT_BITS = "weightBits";
 
+  private static final String SMOOTH_QUANT = "smoothQuant";
+  private static final String ALIGNMENT = "channelAlignment";
+
+  /** What those that rescale channels must know. */
+  private static final Set<String> ALIGNMENT_KEYS = Set.of("activationBits", WEIGHT_BITS);
+
+  private static final Set<String> SMOOTH_QUANT_KEYS =
+      Set.of("modelType", "activationBits", WEIGHT_BITS);
+
   private static final ParameterSchema SCHEMA = schema();
 
   private static ParameterSchema schema() {
@@ -33,6 +43,17 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
     all.add(
         Parameter.bool(
             BIAS_CORRECTION, true, "whether biases are corrected where that helps the outputs"));
+    all.add(
+        Parameter.bool(
+            SMOOTH_QUANT,
+            true,
+            "whether channels of transformers' activations are rescaled where that helps the outputs"));
+    all.add(
+        Parameter.bool(
+            ALIGNMENT,
+            true,
+            "whether channels of convolutions' inputs are rescaled where that helps the outputs; not"
+                + " with effort best, whose rounding of weights gains more"));
     all.add(
         Parameter.choice(
             EFFORT,
@@ -51,7 +72,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
 
   @Override
   public String description() {
-    return "8-bit quantization with the usual steps: MinMaxQuantization and FastBiasCorrection; with effort best WeightRounding and BiasCorrection after the first";
+    return "8-bit quantization with the usual steps: ActivationChannelAlignment, SmoothQuant, MinMaxQuantization and FastBiasCorrection; with effort best SmoothQuant, MinMaxQuantization, WeightRounding and BiasCorrection";
   }
 
   @Override
@@ -62,12 +83,15 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
   @Override
   public List<AlgorithmSpec> expand(Parameters parameters) {
     Map<String, Object> minMax = new LinkedHashMap<>(parameters.asMap());
-    minMax.keySet().removeAll(Set.of(BIAS_CORRECTION, EFFORT));
+    minMax.keySet().removeAll(Set.of(SMOOTH_QUANT, ALIGNMENT, BIAS_CORRECTION, EFFORT));
     boolean best = parameters.string(EFFORT).equals(BEST);
     if (best) {
       minMax.replace(MinMaxParameters.RANGE_CHOICE, MinMaxParameters.AUTO, "thorough");
     }
     List<AlgorithmSpec> algorithms = new ArrayList<>();
+    if (MinMaxParameters.choosesRanges(parameters)) {
+      algorithms.addAll(proposing(parameters));
+    }
     algorithms.add(new AlgorithmSpec("MinMaxQuantization", minMax));
     boolean biases = parameters.bool(BIAS_CORRECTION);
     if (best) {
@@ -75,10 +99,31 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
       algorithms.add(new AlgorithmSpec("WeightRounding", Map.of("judged", !biases)));
     }
     if (biases) {
-      Map<String, Object> correction = new LinkedHashMap<>(parameters.asMap());
-      correction.keySet().retainAll(Set.of(WEIGHT_BITS));
-      algorithms.add(new AlgorithmSpec(best ? "BiasCorrection" : "FastBiasCorrection", correction));
+      algorithms.add(
+          new AlgorithmSpec(
+              best ? "BiasCorrection" : "FastBiasCorrection",
+              only(Set.of(WEIGHT_BITS), parameters)));
     }
     return algorithms;
+  }
+
+  /** What proposes rescaled channels, which are taken where ranges are chosen by the outputs. */
+  private static List<AlgorithmSpec> proposing(Parameters parameters) {
+    List<AlgorithmSpec> algorithms = new ArrayList<>();
+    // rounding by second moments knows no rescaled weights yet, and gains more on them
+    if (parameters.bool(ALIGNMENT) && !parameters.string(EFFORT).equals(BEST)) {
+      algorithms.add(
+          new AlgorithmSpec("ActivationChannelAlignment", only(ALIGNMENT_KEYS, parameters)));
+    }
+    if (parameters.bool(SMOOTH_QUANT)) {
+      algorithms.add(new AlgorithmSpec("SmoothQuant", only(SMOOTH_QUANT_KEYS, parameters)));
+    }
+    return algorithms;
+  }
+
+  private static Map<String, Object> only(Set<String> names, Parameters parameters) {
+    Map<String, Object> some = new LinkedHashMap<>(parameters.asMap());
+    some.keySet().retainAll(names);
+    return some;
   }
 }

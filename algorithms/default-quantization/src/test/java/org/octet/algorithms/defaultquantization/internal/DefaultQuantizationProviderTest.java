@@ -24,18 +24,35 @@ class DefaultQuantizationProviderTest {
     return parameters;
   }
 
-  @Test
-  void expandsToPotsSteps() {
-    assertThat(provider.expand(check(Map.of())))
-        .extracting(AlgorithmSpec::name)
-        .containsExactly("MinMaxQuantization", "FastBiasCorrection");
+  private List<String> names(Map<String, ?> raw) {
+    return provider.expand(check(raw)).stream().map(AlgorithmSpec::name).toList();
+  }
+
+  private Map<String, Object> parameters(String algorithm, Map<String, ?> raw) {
+    return provider.expand(check(raw)).stream()
+        .filter(spec -> spec.name().equals(algorithm))
+        .findFirst()
+        .orElseThrow()
+        .parameters();
   }
 
   @Test
-  void biasCorrectionKnowsTheBitsOfWeights() {
-    assertThat(provider.expand(check(Map.of("preset", "mixed"))).get(1).parameters()).isEmpty();
-    assertThat(provider.expand(check(Map.of("weight-bits", 4))).get(1).parameters().toString())
+  void expandsToPotsSteps() {
+    assertThat(names(Map.of()))
+        .containsExactly(
+            "ActivationChannelAlignment",
+            "SmoothQuant",
+            "MinMaxQuantization",
+            "FastBiasCorrection");
+  }
+
+  @Test
+  void othersKnowTheBitsOfWeights() {
+    assertThat(parameters("FastBiasCorrection", Map.of("preset", "mixed"))).isEmpty();
+    assertThat(parameters("FastBiasCorrection", Map.of("weight-bits", 4)).toString())
         .isEqualTo("{weightBits=4}");
+    assertThat(parameters("SmoothQuant", Map.of("weight-bits", 4, "model-type", "none")).toString())
+        .isEqualTo("{modelType=none, weightBits=4}");
   }
 
   @Test
@@ -43,9 +60,9 @@ class DefaultQuantizationProviderTest {
     List<AlgorithmSpec> best = provider.expand(check(Map.of("effort", "best", "weightBits", 4)));
     assertThat(best)
         .extracting(AlgorithmSpec::name)
-        .containsExactly("MinMaxQuantization", "WeightRounding", "BiasCorrection");
-    assertThat(best.get(1).parameters().toString()).isEqualTo("{judged=false}");
-    assertThat(best.get(2).parameters().toString()).isEqualTo("{weightBits=4}");
+        .containsExactly("SmoothQuant", "MinMaxQuantization", "WeightRounding", "BiasCorrection");
+    assertThat(best.get(2).parameters().toString()).isEqualTo("{judged=false}");
+    assertThat(best.get(3).parameters().toString()).isEqualTo("{weightBits=4}");
   }
 
   @Test
@@ -54,15 +71,49 @@ class DefaultQuantizationProviderTest {
         provider.expand(check(Map.of("effort", "best", "biasCorrection", false)));
     assertThat(best)
         .extracting(AlgorithmSpec::name)
-        .containsExactly("MinMaxQuantization", "WeightRounding");
-    assertThat(best.get(1).parameters().toString()).isEqualTo("{judged=true}");
+        .containsExactly("SmoothQuant", "MinMaxQuantization", "WeightRounding");
+    assertThat(best.get(2).parameters().toString()).isEqualTo("{judged=true}");
   }
 
   @Test
-  void biasCorrectionCanBeSwitchedOff() {
-    assertThat(provider.expand(check(Map.of("bias-correction", false))))
-        .extracting(AlgorithmSpec::name)
+  void stepsCanBeSwitchedOff() {
+    assertThat(
+            names(
+                Map.of(
+                    "bias-correction", false, "smooth-quant", false, "channel-alignment", false)))
         .containsExactly("MinMaxQuantization");
+  }
+
+  /** What is proposed is taken where ranges are chosen only. */
+  @Test
+  void nothingIsProposedInVain() {
+    assertThat(names(Map.of("range-choice", "off")))
+        .containsExactly("MinMaxQuantization", "FastBiasCorrection");
+    assertThat(names(Map.of("estimator", "nncf", "channel-alignment", true)))
+        .containsExactly("MinMaxQuantization", "FastBiasCorrection");
+  }
+
+  @Test
+  void smoothQuantTakesWhatItIsGiven() {
+    List<String> complaints = new ArrayList<>();
+    Map<String, Object> raw =
+        Map.of("activation-bits", 6, "weight-bits", 4, "model-type", "transformer");
+    Parameters taken =
+        child("SmoothQuant")
+            .parameters()
+            .check(parameters("SmoothQuant", raw), "child", complaints);
+    assertThat(complaints).isEmpty();
+    assertThat(taken.integer("activationBits")).isEqualTo(6);
+    assertThat(taken.integer("weightBits")).isEqualTo(4);
+    assertThat(taken.string("modelType")).isEqualTo("transformer");
+  }
+
+  private static AlgorithmProvider child(String name) {
+    return ServiceLoader.load(AlgorithmProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Core refuses what a child does not take: every key must be one of MinMaxQuantization's. */
@@ -70,15 +121,10 @@ class DefaultQuantizationProviderTest {
   void childrenTakeWhatTheyAreGiven() {
     Map<String, Object> raw =
         Map.of("preset", "mixed", "ignored-names", List.of("a", "b"), "quantile-outlier-prob", 0.1);
-    AlgorithmSpec minMax = provider.expand(check(raw)).get(0);
-    AlgorithmProvider child =
-        ServiceLoader.load(AlgorithmProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(p -> p.name().equals(minMax.name()))
-            .findFirst()
-            .orElseThrow();
+    AlgorithmProvider child = child("MinMaxQuantization");
     List<String> complaints = new ArrayList<>();
-    Parameters taken = child.parameters().check(minMax.parameters(), "child", complaints);
+    Parameters taken =
+        child.parameters().check(parameters("MinMaxQuantization", raw), "child", complaints);
     assertThat(complaints).isEmpty();
     assertThat(taken.string("preset")).isEqualTo("mixed");
     assertThat(taken.strings("ignoredNames")).containsExactly("a", "b");
@@ -86,7 +132,10 @@ class DefaultQuantizationProviderTest {
     assertThat(child.parameters().parameters())
         .isEqualTo(
             provider.parameters().parameters().stream()
-                .filter(p -> !Set.of("biasCorrection", "effort").contains(p.name()))
+                .filter(
+                    p ->
+                        !Set.of("smoothQuant", "channelAlignment", "biasCorrection", "effort")
+                            .contains(p.name()))
                 .toList());
   }
 }

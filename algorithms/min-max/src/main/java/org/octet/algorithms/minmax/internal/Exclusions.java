@@ -57,21 +57,13 @@ final class Exclusions {
     found.findShapes(order);
     found.findHeads(model, order);
     order.forEach(op -> found.findGate(op));
-    if (isTransformer(order, modelType)) {
+    if (modelType.isTransformer(order)) {
       found.inTransformer = true;
       found.findTransformerParts(order);
     }
     // the user's wish is the last word
     ignored.forEach((op, how) -> found.excluded.put(op, new Verdict(Reason.IGNORED_BY_USER, how)));
     return found;
-  }
-
-  private static boolean isTransformer(List<Operation> order, Settings.ModelType type) {
-    return switch (type) {
-      case AUTO -> Transformers.is(order);
-      case NONE -> false;
-      case TRANSFORMER -> true;
-    };
   }
 
   /** Whether the model is taken for a transformer. */

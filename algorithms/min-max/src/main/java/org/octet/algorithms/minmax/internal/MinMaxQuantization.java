@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.octet.algorithms.minmax.internal.RangeRule.Step;
 import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
@@ -22,6 +23,7 @@ import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.OptimizedModel.Rescaling;
 import org.octet.api.model.Output;
 import org.octet.api.statistics.StatisticRequests;
 import org.octet.api.statistics.Statistics;
@@ -32,18 +34,22 @@ import org.octet.api.statistics.Statistics;
  * samples. How samples join is chosen by the outputs.
  */
 final class MinMaxQuantization implements Algorithm {
-  private final RangeRule usual;
+  private final Settings settings;
 
   /** Where quantizers go, by the mode of activations and by model. */
   private final Map<Mode, Map<String, Placement>> placements = new EnumMap<>(Mode.class);
 
+  /** The rule of the settings, once the models are known. */
+  private RangeRule usual;
+
   MinMaxQuantization(Settings settings) {
-    usual = RangeRule.usual(settings);
+    this.settings = settings;
   }
 
   @Override
   public void register(
       OptimizedModel models, StatisticRequests requests, AlgorithmContext context) {
+    usual = RangeRule.usual(settings.forModels(models.models().values()));
     Map<String, Map<Operation, String>> ignored = usual.settings().ignored().find(models.models());
     models.models().forEach(MinMaxQuantization::requireFloat);
     Map<String, Placement> places = solve(models, usual, ignored, context.device());
@@ -126,6 +132,7 @@ final class MinMaxQuantization implements Algorithm {
 
   @Override
   public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
+    Map<String, Scales> scales = scales(models);
     Histograms histograms =
         new Histograms(
             models,
@@ -133,12 +140,13 @@ final class MinMaxQuantization implements Algorithm {
             usual.settings().estimator(),
             statistics,
             context);
-    RangeRule.Measured measured = new RangeRule.Measured(statistics, histograms);
+    RangeRule.Measured measured = new RangeRule.Measured(statistics, histograms, Set.of());
     RangeChoice choice =
         new RangeChoice(
             rule ->
                 Optional.ofNullable(placements.get(rule.mode()))
-                    .map(places -> RangeCandidate.of(rule, places, measured)),
+                    .filter(p -> !rule.rescaled() || !scales.isEmpty())
+                    .map(places -> RangeCandidate.of(rule, places, scales, measured)),
             candidate -> {
               OptimizedModel copy = models.copy();
               quantize(copy, candidate, context);
@@ -148,9 +156,19 @@ final class MinMaxQuantization implements Algorithm {
     // what a cascade puts out jumps where a network finds one thing more: it tells rules not apart
     RangeCandidate chosen =
         models.names().size() > 1
-            ? RangeCandidate.of(usual, placements.get(usual.mode()), measured)
+            ? RangeCandidate.of(usual, placements.get(usual.mode()), scales, measured)
             : choice.best(usual);
     quantize(models, chosen, context);
+  }
+
+  /** What can be rescaled of what other algorithms propose, by model; empty: nothing. */
+  private Map<String, Scales> scales(OptimizedModel models) {
+    List<Rescaling> proposed = models.takeRescalings();
+    Map<String, Scales> scales = new LinkedHashMap<>();
+    placements
+        .get(usual.mode())
+        .forEach((name, p) -> scales.put(name, Scales.of(p, models.model(name), proposed)));
+    return scales.values().stream().allMatch(Scales::isEmpty) ? Map.of() : scales;
   }
 
   private static void quantize(
@@ -162,7 +180,7 @@ final class MinMaxQuantization implements Algorithm {
               context.cancellation().check();
               Model model = models.model(name);
               candidate.ranges().get(name).forEach(range -> range.insert(model));
-              insertWeights(model, placement, candidate.rule().settings(), context.device());
+              insertWeights(model, name, candidate, context.device());
             });
   }
 
@@ -171,18 +189,23 @@ final class MinMaxQuantization implements Algorithm {
   }
 
   private static void insertWeights(
-      Model model, Placement placement, Settings settings, TargetDevice device) {
+      Model model, String name, RangeCandidate candidate, TargetDevice device) {
+    Settings settings = candidate.rule().settings();
+    Placement placement = candidate.placements().get(name);
     for (WeightQuantizer q : placement.weights()) {
       List<Input> consumers = new ArrayList<>(inputs(model, q.consumers()));
       Reserve reserve =
           consumers.stream()
               .map(i -> settings.saturation().reserve(i.operation(), placement, device))
               .reduce(Reserve.NONE, Reserve::or);
-      Output weight = consumers.get(0).source();
-      FakeQuantize.Range range = settings.weightRanges().of(weight, q, reserve);
+      Input reader = consumers.get(0);
+      Output weight = reader.source();
+      Optional<Rescaling> scale = candidate.scales().get(name).ofWeight(Port.of(reader));
+      WeightRanges.Pair ranges = settings.weightRanges().of(reader, q, reserve, scale);
       // a shape is the same behind the quantizer, and the float constant is not needed for it
       weight.consumers().stream().filter(c -> c.operation().is("ShapeOf")).forEach(consumers::add);
-      FakeQuantize.insert(model, q.name(), weight, consumers, q.config().levels(), range);
+      FakeQuantize.insert(
+          model, q.name(), weight, consumers, q.config().levels(), ranges.data(), ranges.codes());
     }
   }
 }

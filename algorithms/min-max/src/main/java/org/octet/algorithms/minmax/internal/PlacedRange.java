@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Input;
 import org.octet.api.model.Model;
+import org.octet.api.model.OptimizedModel.Rescaling;
 import org.octet.api.model.Output;
 import org.octet.api.tensor.Shape;
 
@@ -19,10 +21,15 @@ import org.octet.api.tensor.Shape;
  * @param quantizer what it is one of
  * @param name friendly name
  * @param ports the inputs that will read the quantized tensor
- * @param bounds its range
+ * @param bounds its range, of rescaled values where it rescales
+ * @param scale how it rescales channels
  */
 record PlacedRange(
-    ActivationQuantizer quantizer, String name, List<Port> ports, Ranges.Bounds bounds) {
+    ActivationQuantizer quantizer,
+    String name,
+    List<Port> ports,
+    Ranges.Bounds bounds,
+    Optional<Rescaling> scale) {
   /**
    * How much wider a shared range may be than a tensor's own before readers that need not share get
    * their own quantizer: beyond 2 they would lose more than one bit, for one pass over the tensor.
@@ -30,7 +37,9 @@ record PlacedRange(
   private static final float COSTLY_WIDENING = 2f;
 
   /** What a rule inserts at a placement, in its order. */
-  static List<PlacedRange> of(Placement placement, RangeRule rule, RangeRule.Measured measured) {
+  static List<PlacedRange> of(
+      Placement placement, RangeRule rule, Scales scales, RangeRule.Measured plain) {
+    RangeRule.Measured measured = scales.isEmpty() ? plain : plain.rescaledBy(scales.all());
     Function<ActivationQuantizer, Ranges.Bounds> shared = shared(placement, rule, measured);
     List<PlacedRange> placed = new ArrayList<>();
     for (ActivationQuantizer q : placement.activations()) {
@@ -39,10 +48,10 @@ record PlacedRange(
       if (common.width() > COSTLY_WIDENING * own.width()) {
         Set<Port> apart = Set.copyOf(q.apart());
         List<Port> others = q.consumers().stream().filter(p -> !apart.contains(p)).toList();
-        placed.add(new PlacedRange(q, q.name(), others, common));
-        placed.add(new PlacedRange(q, q.ownName(), q.apart(), own));
+        placed.add(new PlacedRange(q, q.name(), others, common, Optional.empty()));
+        placed.add(new PlacedRange(q, q.ownName(), q.apart(), own, Optional.empty()));
       } else {
-        placed.add(new PlacedRange(q, q.name(), q.consumers(), common));
+        placed.add(new PlacedRange(q, q.name(), q.consumers(), common, scales.of(q)));
       }
     }
     return placed;
@@ -67,15 +76,23 @@ record PlacedRange(
   void insert(Model model) {
     List<Input> consumers = ports.stream().map(port -> port.in(model)).toList();
     Output tensor = consumers.get(0).source();
-    Shape shape = Shape.of();
-    if (quantizer.config().perChannel()) {
-      long[] dims = new long[tensor.shape().rank()];
-      Arrays.fill(dims, 1);
-      dims[ActivationQuantizer.CHANNEL_AXIS] = bounds.low().length;
-      shape = Shape.of(dims);
+    FakeQuantize.Range range = new FakeQuantize.Range(shape(tensor), bounds.low(), bounds.high());
+    int levels = quantizer.config().levels();
+    scale.ifPresentOrElse(
+        s ->
+            FakeQuantize.insertRescaled(
+                model, name, tensor, consumers, levels, range, s.axis(), s.factors()),
+        () -> FakeQuantize.insert(model, name, tensor, consumers, levels, range));
+  }
+
+  private Shape shape(Output tensor) {
+    if (!quantizer.config().perChannel()) {
+      return Shape.of();
     }
-    FakeQuantize.Range range = new FakeQuantize.Range(shape, bounds.low(), bounds.high());
-    FakeQuantize.insert(model, name, tensor, consumers, quantizer.config().levels(), range);
+    long[] dims = new long[tensor.shape().rank()];
+    Arrays.fill(dims, 1);
+    dims[ActivationQuantizer.CHANNEL_AXIS] = bounds.low().length;
+    return Shape.of(dims);
   }
 
   /**
@@ -84,6 +101,8 @@ record PlacedRange(
    * @param tolerance share of the width by which bounds may differ
    */
   boolean resembles(PlacedRange other, float tolerance) {
-    return ports.equals(other.ports) && bounds.resembles(other.bounds, tolerance);
+    return ports.equals(other.ports)
+        && scale.equals(other.scale)
+        && bounds.resembles(other.bounds, tolerance);
   }
 }

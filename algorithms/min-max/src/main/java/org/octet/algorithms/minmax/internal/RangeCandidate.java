@@ -10,16 +10,32 @@ import java.util.Map;
  * @param rule the rule
  * @param placements where quantizers go, by model
  * @param ranges the ranges, by model
+ * @param scales how channels are rescaled, by model
  */
 record RangeCandidate(
-    RangeRule rule, Map<String, Placement> placements, Map<String, List<PlacedRange>> ranges) {
+    RangeRule rule,
+    Map<String, Placement> placements,
+    Map<String, List<PlacedRange>> ranges,
+    Map<String, Scales> scales) {
 
-  /** What a rule gives. */
+  /**
+   * What a rule gives.
+   *
+   * @param scales what may be rescaled, by model; taken where the rule rescales
+   */
   static RangeCandidate of(
-      RangeRule rule, Map<String, Placement> placements, RangeRule.Measured measured) {
+      RangeRule rule,
+      Map<String, Placement> placements,
+      Map<String, Scales> scales,
+      RangeRule.Measured measured) {
+    Map<String, Scales> taken = new LinkedHashMap<>();
     Map<String, List<PlacedRange>> ranges = new LinkedHashMap<>();
-    placements.forEach((model, p) -> ranges.put(model, PlacedRange.of(p, rule, measured)));
-    return new RangeCandidate(rule, placements, ranges);
+    placements.forEach(
+        (model, p) -> {
+          taken.put(model, rule.rescaled() ? scales.get(model) : Scales.NONE);
+          ranges.put(model, PlacedRange.of(p, rule, taken.get(model), measured));
+        });
+    return new RangeCandidate(rule, placements, ranges, taken);
   }
 
   /** Whether all quantizers are at the same places and have nearly the same ranges. */

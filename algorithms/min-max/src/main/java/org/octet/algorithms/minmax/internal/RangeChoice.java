@@ -71,7 +71,8 @@ final class RangeChoice {
    */
   RangeCandidate best(RangeRule usual) {
     RangeCandidate first = ranges.apply(usual).orElseThrow();
-    Scored best = bestAfter(new Scored(first, Double.NaN), EnumSet.of(Step.MODE, Step.ENDS));
+    Scored best =
+        bestAfter(new Scored(first, Double.NaN), EnumSet.complementOf(EnumSet.of(Step.ERROR)));
     // last, for the mode that is chosen: it takes a pass of its own over samples
     if (matters()) {
       best = bestAfter(best, EnumSet.of(Step.ERROR));

@@ -1,15 +1,21 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.octet.algorithms.parameters.MinMaxParameters;
+import org.octet.algorithms.parameters.Transformers;
 import org.octet.api.device.QuantizerConfig.Mode;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
 import org.octet.api.plugin.Parameters;
 
 /**
  * The parameters of MinMaxQuantization.
  *
+ * @param autoPreset whether the preset is left to the models, see {@link #forModels}
  * @param activations which quantizers activations get
  * @param weights which quantizers weights get
  * @param modelType what kind of network the model is
@@ -20,6 +26,7 @@ import org.octet.api.plugin.Parameters;
  * @param search which rules for ranges of activations are compared by the outputs
  */
 record Settings(
+    boolean autoPreset,
     QuantizerWish activations,
     QuantizerWish weights,
     ModelType modelType,
@@ -46,16 +53,27 @@ record Settings(
     /** No special kind. */
     NONE,
     /** A transformer, whose sums and normalizations stay float. */
-    TRANSFORMER
+    TRANSFORMER;
+
+    /** Whether the operations of a model are taken for those of a transformer. */
+    boolean isTransformer(List<Operation> operations) {
+      return switch (this) {
+        case AUTO -> Transformers.is(operations);
+        case NONE -> false;
+        case TRANSFORMER -> true;
+      };
+    }
   }
 
   /** Reads checked parameters. */
   static Settings of(Parameters p) {
     Estimator estimator = Estimator.valueOf(upper(p, "estimator"));
     String preset = p.string("preset");
-    QuantizerWish activations =
-        wish(p, "activation", preset.equals("performance") ? Mode.SYMMETRIC : Mode.ASYMMETRIC);
+    boolean auto = preset.equals(MinMaxParameters.AUTO);
+    boolean symmetric = auto || preset.equals("performance");
+    QuantizerWish activations = wish(p, "activation", symmetric ? Mode.SYMMETRIC : Mode.ASYMMETRIC);
     return new Settings(
+        auto,
         activations,
         wish(p, "weight", preset.equals("accuracy") ? Mode.ASYMMETRIC : Mode.SYMMETRIC),
         ModelType.valueOf(upper(p, "modelType")),
@@ -66,12 +84,22 @@ record Settings(
         RangeEstimator.of(p, estimator),
         WeightRanges.of(p, estimator),
         IgnoredScope.of(p),
-        estimator == Estimator.OCTET ? Search.valueOf(upper(p, "rangeChoice")) : Search.OFF);
+        MinMaxParameters.choosesRanges(p) ? Search.valueOf(upper(p, "rangeChoice")) : Search.OFF);
   }
 
   /** Whether rules are compared at all. */
   boolean choosesRanges() {
     return search != Search.OFF;
+  }
+
+  /**
+   * These settings with the preset that suits the models: mixed where one is a transformer, else
+   * performance. What is chosen already stays.
+   */
+  Settings forModels(Collection<Model> models) {
+    boolean mixed =
+        autoPreset && models.stream().anyMatch(m -> modelType.isTransformer(m.operations()));
+    return mixed ? with(activations.asymmetric()) : this;
   }
 
   /** These settings with asymmetric activations; empty: they are, or the user does not choose. */
@@ -85,6 +113,7 @@ record Settings(
 
   private Settings with(QuantizerWish wish) {
     return new Settings(
+        autoPreset,
         wish,
         weights,
         modelType,

@@ -3,12 +3,15 @@ package org.octet.algorithms.minmax.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
 import org.octet.api.device.QuantizerConfig;
 import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.FakeQuantize;
+import org.octet.api.model.Input;
 import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OptimizedModel.Rescaling;
 import org.octet.api.model.Output;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.statistics.Reducer;
@@ -41,17 +44,38 @@ record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd m
   }
 
   /**
-   * The range of a weight.
+   * The ranges of a weight's quantizer.
    *
-   * @param weight the tensor, constant and of static shape
+   * @param data of its elements
+   * @param codes of what codes stand for: the same, unless the weight is rescaled
+   */
+  record Pair(FakeQuantize.Range data, FakeQuantize.Range codes) {}
+
+  /**
+   * The ranges of a weight.
+   *
+   * @param reader an input that reads it; it is constant and of static shape
    * @param quantizer which axes are kept, and the number of levels
    * @param reserve which channels use only half of the codes
+   * @param scale how what it is multiplied with is rescaled
    * @throws UnsupportedModelException when an element is not finite
    */
-  FakeQuantize.Range of(Output weight, WeightQuantizer quantizer, Reserve reserve) {
+  Pair of(Input reader, WeightQuantizer quantizer, Reserve reserve, Optional<Rescaling> scale) {
+    Output weight = reader.source();
     Shape shape = weight.shape().toShape().orElseThrow();
     float[] values = Floats.read(OperationTraits.constantBehind(weight).orElseThrow().value());
     requireFinite(values, weight);
+    if (scale.isEmpty()) {
+      FakeQuantize.Range range = of(values, shape, quantizer, reserve);
+      return new Pair(range, range);
+    }
+    WeightScaling scaling = WeightScaling.of(reader, scale.get());
+    FakeQuantize.Range range = of(scaling.scaled(values), shape, quantizer, reserve);
+    return new Pair(scaling.unscaled(range), range);
+  }
+
+  private FakeQuantize.Range of(
+      float[] values, Shape shape, WeightQuantizer quantizer, Reserve reserve) {
     Shape kept = keep(shape, quantizer.channelAxes());
     Ranges.Bounds bounds =
         bounds(new ChannelReduction(values, shape, kept), quantizer.config(), reserve);

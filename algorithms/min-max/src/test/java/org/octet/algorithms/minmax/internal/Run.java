@@ -1,8 +1,11 @@
 package org.octet.algorithms.minmax.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,10 +23,13 @@ import org.octet.api.device.TargetDeviceProvider;
 import org.octet.api.error.InferenceException;
 import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.OptimizedModel.Rescaling;
+import org.octet.api.model.TensorId;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.statistics.Statistics;
 import org.octet.api.testing.RequestedStatistics;
 import org.octet.api.testing.TestContext;
 
@@ -41,6 +47,7 @@ final class Run {
   private final Map<String, float[]> means = new HashMap<>();
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final Deque<Double> scores = new ArrayDeque<>();
+  private final List<Rescaling> rescalings = new ArrayList<>();
   private String device = "CPU";
   private int samples = 100;
 
@@ -74,6 +81,13 @@ final class Run {
     return this;
   }
 
+  /** Proposes to multiply channels of the first output of an operation, measured as it is. */
+  Run rescaled(String operation, int axis, float... factors) {
+    rescalings.add(
+        new Rescaling(new TensorId(MODEL, operation, 0), axis, factors, new float[factors.length]));
+    return this;
+  }
+
   /** How many samples were measured; 100 unless given. */
   Run samples(int number) {
     samples = number;
@@ -99,7 +113,8 @@ final class Run {
     RequestedStatistics statistics = new RequestedStatistics(models, samples, this::measured);
     algorithm.register(models, statistics, context);
     requests.addAll(statistics.requests());
-    algorithm.apply(models, statistics, context);
+    rescalings.forEach(r -> models.rescale(r.tensor(), r.axis(), r.factors(), r.shifts()));
+    algorithm.apply(models, rescalable(statistics), context);
     evaluated.addAll(context.evaluated());
     reasons.putAll(context.reasonsByName());
     details.putAll(context.detailsByName());
@@ -114,6 +129,31 @@ final class Run {
       throw new AssertionError(complaints);
     }
     return checked;
+  }
+
+  /**
+   * All channels have the same values here, so that rescalings are looked at and change nothing.
+   */
+  private Statistics rescalable(Statistics statistics) {
+    return new Statistics() {
+      @Override
+      public float[] get(StatisticRequest request) {
+        return statistics.get(request);
+      }
+
+      @Override
+      public int samples() {
+        return statistics.samples();
+      }
+
+      @Override
+      public Statistics rescaledBy(Collection<Rescaling> taken) {
+        assertThat(rescalings)
+            .extracting(Rescaling::tensor)
+            .containsAll(taken.stream().map(Rescaling::tensor).toList());
+        return this;
+      }
+    };
   }
 
   private float measured(StatisticRequest request) {

@@ -1,9 +1,11 @@
 package org.octet.algorithms.minmax.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.octet.api.algorithm.Reason;
+import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Output;
 
 /** What is taken for a transformer, and what stays float there. */
@@ -75,6 +77,35 @@ class TransformerPlacementTest extends PlacedGraph {
     Run run = new Run().with("model-type", "none").on(g.model);
 
     assertThat(run.reasons).containsEntry("sum", Reason.QUANTIZED);
+  }
+
+  /** The lower end of the quantizer ahead of the head, whose values are from -1 to 3. */
+  private float low(String... preset) {
+    Run run = new Run().with("range-choice", "off").measured("sum", -1, 3);
+    if (preset.length > 0) {
+      run.with("preset", preset[0]);
+    }
+    run.on(g.model);
+    Output read = g.find("head").input(0).source();
+    return FakeQuantize.of(read.operation()).orElseThrow().inputRange().low()[0];
+  }
+
+  @Test
+  void presetIsMixedForTransformersUnlessGiven() {
+    attention(normalized(g.parameter("x", 4, 4)));
+    assertThat(low()).isCloseTo(-1, within(0.02f));
+  }
+
+  @Test
+  void presetThatIsGivenStays() {
+    attention(normalized(g.parameter("x", 4, 4)));
+    assertThat(low("performance")).isCloseTo(-3, within(0.05f));
+  }
+
+  @Test
+  void presetIsPerformanceForOtherNetworks() {
+    attention(g.same("ReLU", "relu", g.parameter("x", 4, 4)));
+    assertThat(low()).isCloseTo(-3, within(0.05f));
   }
 
   private Output normalized(Output x) {

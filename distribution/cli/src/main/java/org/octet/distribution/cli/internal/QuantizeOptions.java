@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 final class QuantizeOptions {
   @Option(
       names = "--preset",
-      paramLabel = "performance|mixed",
-      description = "Symmetric activations, or asymmetric ones (default: performance).")
+      paramLabel = "auto|performance|mixed",
+      description =
+          "Symmetric activations, or asymmetric ones (default: auto, which is mixed for transformers).")
   String preset;
 
   @Option(

@@ -1,4 +1,4 @@
-package org.octet.algorithms.minmax.internal;
+package org.octet.algorithms.parameters;
 
 import java.util.List;
 import org.octet.api.model.Input;
@@ -14,11 +14,11 @@ import org.octet.api.model.Output;
  * attention block among batch-normalized layers has no such stream, and loses speed when its sums
  * stay float. Stateless.
  */
-final class Transformers {
+public final class Transformers {
   private Transformers() {}
 
   /** Whether the operations of a model are those of a transformer. */
-  static boolean is(List<Operation> operations) {
+  public static boolean is(List<Operation> operations) {
     return operations.stream().anyMatch(Transformers::isAttention)
         && operations.stream().anyMatch(Transformers::isNormalization);
   }

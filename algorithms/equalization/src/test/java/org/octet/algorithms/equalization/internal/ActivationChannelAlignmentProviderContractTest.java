@@ -1,0 +1,11 @@
+package org.octet.algorithms.equalization.internal;
+
+import org.octet.api.plugin.Plugin;
+import org.octet.api.testing.PluginContract;
+
+class ActivationChannelAlignmentProviderContractTest extends PluginContract {
+  @Override
+  protected Class<? extends Plugin> pluginClass() {
+    return ActivationChannelAlignmentProvider.class;
+  }
+}
