@@ -172,6 +172,7 @@ final class PotOptions {
     exclusive("weights", weights);
     exclusive("preset", preset);
     exclusive("ac_config", acConfig);
+    exclusive("max_drop", maxDrop);
     Map<String, Object> values = new LinkedHashMap<>();
     if (name != null) {
       values.put("model", Map.of("model_name", name));
