@@ -78,7 +78,9 @@ public final class PotTranslator {
             () -> {
               top.complain(key, "is missing");
               return new PotObject(
-                  new PotNode(top.place(key), new PotNode.Fields(Map.of())), key, new Findings());
+                  new PotNode(top.place(key), new PotNode.Fields(Map.of())),
+                  key,
+                  new Findings()); // one complaint is enough
             });
   }
 
