@@ -52,6 +52,7 @@ class PotIT {
                             { "type": "normalization", "mean": 127.5, "std": 127.5 },
                             { "type": "resize", "size": 128 }
                         ],
+                        "subsample_size": 40,
                         "metrics": [ { "type": "accuracy", "name": "accuracy@top1", "top_k": 1 } ]
                     } ]
                 },
@@ -176,7 +177,7 @@ class PotIT {
     assertThat(OCTET.run("quantize", "--pot-config", "" + wrong, "--output", "" + results).code())
         .isEqualTo(2);
     assertThat(results).doesNotExist();
-    assertThat(OCTET.run("pot", "--shape", "1").code()).isEqualTo(2);
+    assertThat(OCTET.run("pot", "--preset", "fast", "--shape", "1").code()).isEqualTo(2);
     Distribution.Result neither = OCTET.run("pot");
     assertThat(neither.code()).isEqualTo(1);
     assertThat(neither.err()).contains("Either --config or --quantize option should be specified");
