@@ -31,6 +31,8 @@ class PotAccuracyCheckerTest extends SmallNetTest {
             metrics: [%5$s]
       """;
 
+  private Map<String, String> names;
+
   @BeforeEach
   void annotations() throws IOException {
     Files.writeString(folder.resolve("instances.json"), "{}");
@@ -59,6 +61,7 @@ class PotAccuracyCheckerTest extends SmallNetTest {
             job.runtime(),
             job.timings()));
     assertThat(pot.evaluation().models()).isEqualTo(job.models());
+    names = pot.metricNames();
     return pot.evaluation();
   }
 
@@ -70,7 +73,7 @@ class PotAccuracyCheckerTest extends SmallNetTest {
             "converter: mscoco_detection, annotation_file: \"@instances.json\","
                 + " use_full_label_map: true",
             "{type: crop, central_fraction: 0.5}, {type: resize, size: 300}",
-            "{type: coco_precision}, {type: map, overlap_threshold: 0.4, integral: max}");
+            "{type: coco_precision}, {type: map, name: voc, overlap_threshold: 0.4, integral: 11point}");
     assertThat(full.data().parameters())
         .containsEntry("annotations", "coco")
         .containsEntry("labels", folder.resolve("instances.json").toString())
@@ -79,6 +82,7 @@ class PotAccuracyCheckerTest extends SmallNetTest {
     assertThat(full.metrics())
         .containsExactly(
             PluginSpec.of("coco-map"), new PluginSpec("pascal-map", Map.of("iou", 0.4)));
+    assertThat(names).isEqualTo(Map.of("coco-map", "coco_precision", "pascal-map@11", "voc"));
     PluginSpec decoder = full.models().get(0).decoder();
     assertThat(decoder.name()).isEqualTo("ssd");
     assertThat(List.<Object>copyOf((List<?>) decoder.parameters().get("classIds")))

@@ -31,7 +31,7 @@ final class Simplified {
     central(section, parameters);
     section.end();
     return new PotEngine(
-        sampling.of("image", data.orElse(null), parameters), null, null, List.of(), runtime);
+        sampling.of("image", data.orElse(null), parameters), null, null, AcMetrics.NONE, runtime);
   }
 
   /** Sets the share of pictures that is kept, in this section or in a crop of preprocessing. */

@@ -53,7 +53,7 @@ class PotIT {
                             { "type": "resize", "size": 128 }
                         ],
                         "subsample_size": 40,
-                        "metrics": [ { "type": "accuracy", "name": "accuracy@top1", "top_k": 1 } ]
+                        "metrics": [ { "type": "accuracy", "name": "shapes@best", "top_k": 1 } ]
                     } ]
                 },
                 "compression": {
@@ -107,7 +107,7 @@ class PotIT {
                 + ": compression.algorithms[0].params.stat_batch_size: has no effect",
             "INFO:openvino.tools.pot.pipeline.pipeline:Start algorithm: MinMaxQuantization")
         .containsPattern(
-            "(?m)^INFO:openvino.tools.pot.app.run:accuracy@top1              : (0\\.9\\d*|1\\.0)$");
+            "(?m)^INFO:openvino.tools.pot.app.run:shapes@best                : (0\\.9\\d*|1\\.0)$");
     assertThat(runs.get(0).resolve("log.txt")).hasContent(run.out());
 
     Path byOption = folder.resolve("by-option");
