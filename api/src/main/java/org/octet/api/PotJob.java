@@ -1,6 +1,7 @@
 package org.octet.api;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a configuration of POT means in Octet. Paths are absolute: POT's start at the current
@@ -12,6 +13,7 @@ import java.util.List;
  * @param algorithms names of the algorithms, as the configuration has them
  * @param evaluation how the result is measured, on the float model's files; null: the engine has no
  *     metrics
+ * @param metricNames what the configuration calls the values of the evaluation, by Octet's name
  * @param warnings what has no effect, or another one than in POT, each with its place
  */
 public record PotJob(
@@ -19,10 +21,12 @@ public record PotJob(
     String modelName,
     List<String> algorithms,
     EvaluationJob evaluation,
+    Map<String, String> metricNames,
     List<String> warnings) {
-  /** Copies the lists. */
+  /** Copies lists and map. */
   public PotJob {
     algorithms = List.copyOf(algorithms);
+    metricNames = Map.copyOf(metricNames);
     warnings = List.copyOf(warnings);
   }
 }

@@ -158,7 +158,8 @@ class PotConfigurationsTest extends SmallNetTest {
     assertThat(pot.job().targetDevice()).isEqualTo("CPU");
     DataSpec data = pot.job().data();
     assertThat(data.path()).isEqualTo(folder.resolve("list.txt"));
-    assertThat(data.parameters()).isEqualTo(Map.of("color", "BGR", "layout", "NCHW"));
+    assertThat(data.parameters())
+        .isEqualTo(Map.of("color", "BGR", "layout", "NCHW", "centralFraction", 0.875));
     assertThat(data.slice()).isNull();
     assertThat(data.shuffle()).isEqualTo(3);
     assertThat(data.subsetSize()).isEqualTo(8);

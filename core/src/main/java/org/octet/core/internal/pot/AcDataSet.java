@@ -2,12 +2,10 @@ package org.octet.core.internal.pot;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.octet.api.plugin.PluginSpec;
 
 /**
  * A data set of the Accuracy Checker.
@@ -24,16 +22,12 @@ record AcDataSet(
     String loader,
     Path path,
     Map<String, Object> parameters,
-    List<PluginSpec> metrics,
+    AcMetrics metrics,
     boolean background,
     boolean fullLabelMap,
     Integer subset) {
   private static final List<String> CONVERTERS =
       List.of("imagenet", "mscoco_detection", "common_semantic_segmentation", "mnist");
-  private static final List<String> METRICS =
-      List.of("accuracy", "coco_precision", "map", "mean_iou");
-  private static final List<String> PRESENTATION =
-      List.of("name", "presenter", "reference", "abs_threshold", "rel_threshold");
 
   /**
    * Reads a data set.
@@ -70,9 +64,8 @@ record AcDataSet(
     boolean pictures = !converter.equals("mnist");
     AcPreprocessing.read(
         set, set.has("preprocessing") ? set : shared.orElse(set), pictures, parameters);
-    List<PluginSpec> metrics = new ArrayList<>();
     boolean shifted = background && converter.equals("imagenet");
-    set.objects("metrics").forEach(m -> metric(m, shifted).ifPresent(metrics::add));
+    AcMetrics metrics = AcMetrics.read(set, shifted);
     Integer subset = set.integer("subsample_size", 1).orElse(null);
     set.end();
     return new AcDataSet(
@@ -113,40 +106,5 @@ record AcDataSet(
     }
     parameters.put("annotations", kind);
     file.ifPresent(f -> parameters.put("labels", f.toString()));
-  }
-
-  private static Optional<PluginSpec> metric(PotObject metric, boolean shifted) {
-    PRESENTATION.forEach(metric::find);
-    Map<String, Object> parameters = new TreeMap<>();
-    Optional<String> type = metric.choice("type", METRICS);
-    if (type.isEmpty() && !metric.has("type")) {
-      metric.complain("type", "is needed, one of " + String.join(", ", METRICS));
-    }
-    String name =
-        switch (type.orElse("")) {
-          case "accuracy" -> {
-            metric.integer("top_k", 1).ifPresent(k -> parameters.put("topK", k));
-            if (shifted) {
-              parameters.put("labelOffset", 1);
-            }
-            yield "accuracy";
-          }
-          case "map" -> {
-            metric.number("overlap_threshold").ifPresent(t -> parameters.put("iou", t));
-            metric.find("integral"); // both are measured
-            yield "pascal-map";
-          }
-          case "mean_iou" -> {
-            metric.find("use_argmax"); // the decoder does that
-            yield "iou";
-          }
-          case "coco_precision" -> "coco-map";
-          default -> {
-            metric.rest().forEach(metric::find);
-            yield "";
-          }
-        };
-    metric.end();
-    return name.isEmpty() ? Optional.empty() : Optional.of(new PluginSpec(name, parameters));
   }
 }

@@ -97,6 +97,13 @@ final class AcPreprocessing {
   }
 
   private void crop(PotObject step) {
+    if (step.has("central_fraction")) {
+      if (parameters.containsKey("shorter") || resized) {
+        step.complain("central_fraction", "is not read after a resize");
+      }
+      Simplified.central(step, parameters);
+      return;
+    }
     Optional<String> size = size(step);
     if (resized) {
       step.complain("type", "a crop after a resize that does not keep the shape is not read");

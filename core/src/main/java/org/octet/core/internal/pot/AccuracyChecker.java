@@ -30,7 +30,7 @@ final class AccuracyChecker {
   static PotEngine read(PotObject section, PotSampling sampling, RuntimeSpec runtime) {
     Optional<PotObject> found = model(section);
     if (found.isEmpty()) {
-      return new PotEngine(null, null, null, List.of(), runtime);
+      return new PotEngine(null, null, null, AcMetrics.NONE, runtime);
     }
     PotObject model = found.get();
     model.word("name");
@@ -39,7 +39,7 @@ final class AccuracyChecker {
     model.end();
     if (sets == null) {
       model.complain("datasets", "a data set is needed");
-      return new PotEngine(null, null, null, List.of(), runtime);
+      return new PotEngine(null, null, null, AcMetrics.NONE, runtime);
     }
     AcDataSet calibration = AcDataSet.read(sets.optimization(), sets.preprocessing());
     AcDataSet evaluation =
@@ -58,7 +58,7 @@ final class AccuracyChecker {
     return new PotEngine(
         data,
         decoder(model, adapter, evaluation),
-        evaluation.metrics().isEmpty() ? null : labelled,
+        evaluation.metrics().plugins().isEmpty() ? null : labelled,
         evaluation.metrics(),
         runtime);
   }

@@ -153,11 +153,11 @@ final class PotAlgorithms {
    * has to follow.
    */
   private boolean corrections(PotObject params, ParameterSet set) {
-    if (params.number("threshold").isPresent()) {
+    if (!set.takes("threshold") && params.number("threshold").isPresent()) {
       params.warn(
           "threshold", "has no effect: corrections are kept where the outputs become better");
     }
-    if (params.bool("apply_for_all_nodes").orElse(false)) {
+    if (!set.takes("applyForAllNodes") && params.bool("apply_for_all_nodes").orElse(false)) {
       params.complain(
           "apply_for_all_nodes", "layers that stay float need no correction; leave it out");
     }
@@ -172,7 +172,7 @@ final class PotAlgorithms {
         params.warn(key, "has no effect without use_layerwise_tuning");
       }
     }
-    if (params.bool("use_fast_bias").orElse(true)) {
+    if (set.takes("useFastBias") || params.bool("use_fast_bias").orElse(true)) {
       return false;
     }
     set.putIfTaken("biasCorrection", false);

@@ -19,7 +19,7 @@ record PotEngine(
     DataSpec data,
     PluginSpec decoder,
     DataSpec evaluation,
-    List<PluginSpec> metrics,
+    AcMetrics metrics,
     RuntimeSpec runtime) {
 
   static PotEngine read(PotObject section, PotSampling sampling, boolean cascade) {
@@ -37,7 +37,7 @@ record PotEngine(
     return switch (type) {
       case "simplified" -> Simplified.read(section, sampling, runtime);
       case "accuracy_checker" -> AccuracyChecker.read(section, sampling, runtime);
-      default -> new PotEngine(null, null, null, List.of(), runtime);
+      default -> new PotEngine(null, null, null, AcMetrics.NONE, runtime);
     };
   }
 

@@ -20,8 +20,20 @@ final class PotQuantizers {
           "hl_estimator",
           "batch_mean");
 
+  /** What the plugins take at most. */
+  private static final int MAX_BITS = 16;
+
   private final ParameterSet set;
   private boolean estimated;
+
+  /**
+   * Whose range estimators are read.
+   *
+   * @param prefix of their parameters
+   * @param granularity of their quantizers; null: the device's choice
+   * @param own whether they stand with the type of tensors; else they are for all types
+   */
+  private record Tensors(String prefix, String granularity, boolean own) {}
 
   private PotQuantizers(ParameterSet set) {
     this.set = set;
@@ -36,10 +48,10 @@ final class PotQuantizers {
     Optional<PotObject> general = params.object("range_estimator");
     if (general.isPresent() && !(weights && activations)) {
       if (!weights) {
-        quantizers.estimator(general.get(), "weight", null);
+        quantizers.estimator(general.get(), new Tensors("weight", null, false));
       }
       if (!activations) {
-        quantizers.estimator(general.get(), "activation", null);
+        quantizers.estimator(general.get(), new Tensors("activation", null, false));
       }
     } else if (general.isPresent()) {
       params.warn("range_estimator", "has no effect: weights and activations have their own");
@@ -63,18 +75,18 @@ final class PotQuantizers {
     granularity.ifPresent(g -> set.put(from, "granularity", of + "Granularity", g));
     levels(from, of.equals("weight"), bits.orElse(8), mode.orElse("symmetric"));
     Optional<PotObject> estimator = from.object("range_estimator");
-    estimator.ifPresent(e -> estimator(e, of, granularity.orElse(null)));
+    estimator.ifPresent(e -> estimator(e, new Tensors(of, granularity.orElse(null), true)));
     from.end();
     return estimator.isPresent();
   }
 
   /** Levels are not Octet's to choose: they follow from bits and mode, as they do in POT. */
   private static void levels(PotObject from, boolean weights, int bits, String mode) {
-    if (bits > 16) {
-      return; // is complained about already
-    }
     Optional<Integer> low = from.integer("level_low", Integer.MIN_VALUE);
     Optional<Integer> high = from.integer("level_high", Integer.MIN_VALUE);
+    if (bits > MAX_BITS) {
+      return; // is complained about already
+    }
     boolean symmetric = mode.equals("symmetric");
     long codes = 1L << bits;
     long count = weights && symmetric ? codes - 1 : codes;
@@ -99,37 +111,33 @@ final class PotQuantizers {
         .formatted(bits, mode, level);
   }
 
-  /**
-   * Reads range estimators of one type of tensors.
-   *
-   * @param granularity of the quantizer; null: the device's choice
-   */
-  private void estimator(PotObject from, String of, String granularity) {
+  private void estimator(PotObject from, Tensors tensors) {
     estimated = true;
     from.choice("preset", List.of("default", "quantile"))
-        .ifPresent(p -> set.put(from, "preset", of + "RangePreset", p));
+        .ifPresent(p -> set.put(from, "preset", tensors.prefix + "RangePreset", p));
     for (String end : List.of("min", "max")) {
-      from.object(end).ifPresent(e -> end(e, of, end.equals("min") ? "Min" : "Max", granularity));
+      String prefix = tensors.prefix + (end.equals("min") ? "Min" : "Max");
+      from.object(end).ifPresent(e -> end(e, prefix, tensors));
     }
     from.end();
   }
 
-  private void end(PotObject from, String of, String end, String granularity) {
-    from.choice("type", TYPES).ifPresent(type -> set.put(from, "type", of + end + "Reducer", type));
+  private void end(PotObject from, String prefix, Tensors tensors) {
+    from.choice("type", TYPES).ifPresent(type -> set.put(from, "type", prefix + "Reducer", type));
     from.number("outlier_prob")
-        .ifPresent(p -> set.put(from, "outlier_prob", of + end + "OutlierProb", p));
+        .ifPresent(p -> set.put(from, "outlier_prob", prefix + "OutlierProb", p));
     from.number("clipping_value")
-        .ifPresent(c -> set.put(from, "clipping_value", of + end + "Clip", c));
+        .ifPresent(c -> set.put(from, "clipping_value", prefix + "Clip", c));
     Optional<String> own = from.choice("granularity", GRANULARITIES);
-    if (own.isPresent() && !own.get().equals(granularity)) {
+    if (own.isPresent() && !own.get().equals(tensors.granularity)) {
       from.complain(
           "granularity",
           "statistics are as fine as their quantizers: set granularity beside range_estimator");
     }
     Optional<String> aggregator = from.choice("aggregator", AGGREGATORS);
-    if (aggregator.isPresent() && set.takes(of + end + "Aggregator")) {
-      aggregate(from, of + end + "Aggregator", aggregator.get());
-    } else if (aggregator.isPresent() && from.path("").contains(".weights.")) {
+    if (aggregator.isPresent() && set.takes(prefix + "Aggregator")) {
+      aggregate(from, prefix + "Aggregator", aggregator.get());
+    } else if (aggregator.isPresent() && tensors.own) {
       from.warn("aggregator", "has no effect on weights: they do not differ between samples");
     }
     from.end();

@@ -68,8 +68,14 @@ public final class PotTranslator {
         engine.evaluation() == null
             ? null
             : new EvaluationJob(
-                specs, engine.evaluation(), null, engine.metrics(), engine.runtime());
-    return new PotJob(job, models.name(), algorithms.names(), evaluation, findings.warnings());
+                specs, engine.evaluation(), null, engine.metrics().plugins(), engine.runtime());
+    return new PotJob(
+        job,
+        models.name(),
+        algorithms.names(),
+        evaluation,
+        engine.metrics().names(),
+        findings.warnings());
   }
 
   private PotObject section(String key) {
@@ -78,7 +84,9 @@ public final class PotTranslator {
             () -> {
               top.complain(key, "is missing");
               return new PotObject(
-                  new PotNode(top.place(key), new PotNode.Fields(Map.of())), key, new Findings());
+                  new PotNode(top.place(key), new PotNode.Fields(Map.of())),
+                  key,
+                  new Findings()); // one complaint is enough
             });
   }
 

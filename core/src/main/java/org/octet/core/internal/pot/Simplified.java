@@ -28,14 +28,19 @@ final class Simplified {
     section
         .choice("layout", List.of("NCHW", "NHWC", "CHW", "HWC"))
         .ifPresent(l -> parameters.put("layout", l.endsWith("CHW") ? "NCHW" : "NHWC"));
-    if (section.number("central_fraction").filter(f -> f < 1).isPresent()) {
-      section.complain(
-          "central_fraction",
-          "is not read; octet quantize has -L shorter=PIXELS -L resize=center-crop for it");
-    }
+    central(section, parameters);
     section.end();
     return new PotEngine(
-        sampling.of("image", data.orElse(null), parameters), null, null, List.of(), runtime);
+        sampling.of("image", data.orElse(null), parameters), null, null, AcMetrics.NONE, runtime);
+  }
+
+  /** Sets the share of pictures that is kept, in this section or in a crop of preprocessing. */
+  static void central(PotObject from, Map<String, Object> parameters) {
+    Optional<Double> fraction = from.number("central_fraction");
+    if (fraction.isPresent() && !(fraction.get() >= 0.01 && fraction.get() <= 1)) {
+      from.complain("central_fraction", "must be from 0.01 to 1");
+    }
+    fraction.filter(f -> f < 1).ifPresent(f -> parameters.put("centralFraction", f));
   }
 
   private static void check(PotObject section, Path data) {

@@ -52,7 +52,8 @@ class PotIT {
                             { "type": "normalization", "mean": 127.5, "std": 127.5 },
                             { "type": "resize", "size": 128 }
                         ],
-                        "metrics": [ { "type": "accuracy", "name": "accuracy@top1", "top_k": 1 } ]
+                        "subsample_size": 40,
+                        "metrics": [ { "type": "accuracy", "name": "shapes@best", "top_k": 1 } ]
                     } ]
                 },
                 "compression": {
@@ -106,7 +107,7 @@ class PotIT {
                 + ": compression.algorithms[0].params.stat_batch_size: has no effect",
             "INFO:openvino.tools.pot.pipeline.pipeline:Start algorithm: MinMaxQuantization")
         .containsPattern(
-            "(?m)^INFO:openvino.tools.pot.app.run:accuracy@top1              : (0\\.9\\d*|1\\.0)$");
+            "(?m)^INFO:openvino.tools.pot.app.run:shapes@best                : (0\\.9\\d*|1\\.0)$");
     assertThat(runs.get(0).resolve("log.txt")).hasContent(run.out());
 
     Path byOption = folder.resolve("by-option");
@@ -176,7 +177,7 @@ class PotIT {
     assertThat(OCTET.run("quantize", "--pot-config", "" + wrong, "--output", "" + results).code())
         .isEqualTo(2);
     assertThat(results).doesNotExist();
-    assertThat(OCTET.run("pot", "--shape", "1").code()).isEqualTo(2);
+    assertThat(OCTET.run("pot", "--preset", "fast", "--shape", "1").code()).isEqualTo(2);
     Distribution.Result neither = OCTET.run("pot");
     assertThat(neither.code()).isEqualTo(1);
     assertThat(neither.err()).contains("Either --config or --quantize option should be specified");

@@ -19,6 +19,8 @@ import org.octet.api.plugin.Parameters;
  *     that corner, instead of the middle
  * @param fill grey level around a letterboxed picture, 0 to 255
  * @param interpolation how pictures are scaled
+ * @param central share of both sides that is kept around the middle before anything else, above 0;
+ *     1: all
  */
 record Geometry(
     int width,
@@ -27,7 +29,8 @@ record Geometry(
     Resize resize,
     boolean topLeft,
     int fill,
-    Interpolation interpolation) {
+    Interpolation interpolation,
+    double central) {
   private static final int MAX_SIDE = 16_384;
 
   /** What to do with a picture of another shape. */
@@ -62,6 +65,12 @@ record Geometry(
             "stretch: scale both sides; center-crop: cut the middle, scaling only what is too small;"
                 + " crop: cut the largest part of the tensor's shape, then scale it; letterbox:"
                 + " scale to fit, rounded down, and fill; none: tensors as large as the pictures"),
+        Parameter.number(
+            "centralFraction",
+            1.0,
+            0.01,
+            1,
+            "keep this share of both sides, around the middle, before anything else"),
         Parameter.integer(
             "shorter",
             null,
@@ -110,7 +119,8 @@ record Geometry(
         resize,
         p.string("anchor").equals("top-left"),
         p.integer("fill"),
-        Interpolation.of(p.string("interpolation")));
+        Interpolation.of(p.string("interpolation")),
+        p.number("centralFraction"));
   }
 
   /**
@@ -125,11 +135,21 @@ record Geometry(
               .formatted(width, height, factor, MAX_SIDE));
     }
     return new Geometry(
-        width * factor, height * factor, shorter * factor, resize, topLeft, fill, interpolation);
+        width * factor,
+        height * factor,
+        shorter * factor,
+        resize,
+        topLeft,
+        fill,
+        interpolation,
+        central);
   }
 
   /** Gives a picture the wanted size. */
   void fit(Picture picture) {
+    if (central < 1) {
+      cutCentral(picture);
+    }
     if (shorter != 0) {
       scaleShorter(picture);
     }
@@ -140,6 +160,13 @@ record Geometry(
       case LETTERBOX -> letterbox(picture);
       case NONE -> {}
     }
+  }
+
+  /** Lengths are rounded down, as in POT. */
+  private void cutCentral(Picture p) {
+    int w = (int) Math.max(1, p.width() * central);
+    int h = (int) Math.max(1, p.height() * central);
+    p.cut((p.width() - w) / 2, (p.height() - h) / 2, w, h);
   }
 
   /** The longer side is rounded down, as in torchvision. */

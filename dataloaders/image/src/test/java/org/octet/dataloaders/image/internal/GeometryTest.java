@@ -57,6 +57,19 @@ class GeometryTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"100,80,87,70", "33,21,28,18", "2,1,1,1"})
+  void theCentralFractionIsCutFirst(int w, int h, int cw, int ch) {
+    Tensor t = load(w, h, "central-fraction=0.875", "size=" + cw + "x" + ch);
+    assertThat(t.shape()).isEqualTo(Shape.of(1, 3, ch, cw));
+    for (int y = 0; y < ch; y++) {
+      for (int x = 0; x < cw; x++) {
+        assertThat(at(t, 0, y, x)).isEqualTo((w - cw) / 2 + x);
+        assertThat(at(t, 1, y, x)).isEqualTo((h - ch) / 2 + y);
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"10,40", "40,10", "20,20", "3,2"})
   void centerCropScalesUpWhatIsTooSmall(int w, int h) {
     Tensor t = load(w, h, "size=24x24", "resize=center-crop");

@@ -48,6 +48,28 @@ class LabelsTest {
   }
 
   @Test
+  void listsOfNameAndLabelAsImageNetHasThem() {
+    Path data = data("1.png", "a b/2.png");
+    assertThat(labels(data, csv("val.txt", "1.png 7\n\na b/2.png\t0\r\nabsent.png 3\n")))
+        .isEqualTo(Map.of("1.png", 7, "a b/2.png", 0));
+    assertThatThrownBy(() -> labels(data, csv("val.txt", "1.png 7\na b/2.png\n")))
+        .isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void listsOfPicturesAreReadInByteOrder() {
+    Path data = data("b.png", "a/c.png", "d.png");
+    String text = "b.png\n\n a/c.png \n" + data.resolve("d.png").toAbsolutePath();
+    PictureFiles files = PictureFiles.list(csv("data/list.txt", text));
+    assertThat(files.names())
+        .containsExactly(data.resolve("d.png").toAbsolutePath().toString(), "a/c.png", "b.png");
+    assertThat(files.names()).allMatch(name -> Files.isRegularFile(files.file(name)));
+    assertThatThrownBy(() -> PictureFiles.list(csv("data/list.txt", " \n")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is empty");
+  }
+
+  @Test
   void firstAndSecondColumnWithOrWithoutHeader() {
     Path data = data("1.png", "a/2.png", "3.png");
     Map<String, Integer> expected = Map.of("1.png", 7, "a/2.png", 0);

@@ -112,7 +112,11 @@ final class PotCommand implements Callable<Integer> {
         log.info("pipeline.pipeline", "Evaluation of generated model");
         EvaluationResult result =
             octet.evaluate(measured(pot, optimized), progress, session.cancellation());
-        result.metrics().forEach((name, value) -> log.info("app.run", row(name, value)));
+        result
+            .metrics()
+            .forEach(
+                (name, value) ->
+                    log.info("app.run", row(pot.metricNames().getOrDefault(name, name), value)));
       }
     }
   }

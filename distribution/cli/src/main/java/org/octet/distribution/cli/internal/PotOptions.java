@@ -22,6 +22,12 @@ final class PotOptions {
     }
   }
 
+  /** Where ranges lie. */
+  enum Preset {
+    PERFORMANCE,
+    MIXED
+  }
+
   /** What reads samples. */
   enum Engine {
     ACCURACY_CHECKER,
@@ -55,7 +61,7 @@ final class PotOptions {
       names = "--preset",
       paramLabel = "performance|mixed",
       description = "With -q: symmetric activations, or asymmetric ones.")
-  String preset;
+  Preset preset;
 
   @Option(
       names = {"-m", "--model"},
@@ -172,6 +178,7 @@ final class PotOptions {
     exclusive("weights", weights);
     exclusive("preset", preset);
     exclusive("ac_config", acConfig);
+    exclusive("max_drop", maxDrop);
     Map<String, Object> values = new LinkedHashMap<>();
     if (name != null) {
       values.put("model", Map.of("model_name", name));
@@ -194,7 +201,7 @@ final class PotOptions {
 
   private Map<String, Object> template() {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("preset", preset == null ? "performance" : preset);
+    parameters.put("preset", preset == Preset.MIXED ? "mixed" : "performance");
     parameters.put("stat_subset_size", SAMPLES);
     return Map.of(
         "model",
