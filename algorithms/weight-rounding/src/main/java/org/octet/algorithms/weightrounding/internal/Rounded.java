@@ -61,9 +61,6 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
     Shape shape = quantizer.data().shape().toShape().orElseThrow();
     float[] weight = Floats.read(constant);
     float[] nearest = quantizer.fakeQuantize(weight, shape);
-    if (isOnGrid(weight, nearest)) {
-      return Optional.empty();
-    }
     float[] values = weight.clone();
     int side = layer.size() / parts;
     IntStream.range(0, layer.groups())
@@ -86,7 +83,12 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
         : Optional.of(new Rounded(layer, before, after));
   }
 
-  private static boolean isOnGrid(float[] weight, float[] nearest) {
+  /** Whether a weight loses so little in its quantizer that there is nothing to be gained. */
+  static boolean isOnGrid(FakeQuantize quantizer) {
+    Tensor constant = OperationTraits.constantBehind(quantizer.data()).orElseThrow().value();
+    float[] weight = Floats.read(constant);
+    float[] nearest =
+        quantizer.fakeQuantize(weight, quantizer.data().shape().toShape().orElseThrow());
     double signal = 0;
     double noise = 0;
     for (int i = 0; i < weight.length; i++) {

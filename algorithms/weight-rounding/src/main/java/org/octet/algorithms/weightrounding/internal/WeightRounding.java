@@ -121,7 +121,8 @@ final class WeightRounding implements Algorithm {
               + " transposed convolution: "
               + String.join(", ", others));
     }
-    return tasks;
+    // what is on a grid already is not worth measuring
+    return tasks.stream().filter(task -> !Rounded.isOnGrid(task.quantizer)).toList();
   }
 
   private static boolean hasQuantizedWeight(Operation op) {

@@ -227,7 +227,10 @@ class RoundedTest {
       weight[i] = i % 24 == 0 ? 127 : i * 37 % 255 - 127;
     }
     build(weight, 24, Storage.F32, 255, 1);
-    assertThat(Rounded.of(layer, quantizer, moments(new Random(1), 24, 1), 1)).isEmpty();
+    assertThat(Rounded.isOnGrid(quantizer)).isTrue();
+    RoundedTest other = new RoundedTest();
+    other.build(weight(new Random(1), 24), 24, Storage.F32, 255, 1);
+    assertThat(Rounded.isOnGrid(other.quantizer)).isFalse();
   }
 
   @Example
