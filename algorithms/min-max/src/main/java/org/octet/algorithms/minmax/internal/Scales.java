@@ -42,8 +42,8 @@ final class Scales {
   static Scales of(Placement placement, Model model, Collection<Rescaling> proposed) {
     Map<TensorId, Rescaling> byTensor = new HashMap<>();
     proposed.forEach(r -> byTensor.put(r.tensor(), r));
-    Map<Port, WeightQuantizer> weights = new HashMap<>();
-    placement.weights().forEach(w -> w.consumers().forEach(port -> weights.put(port, w)));
+    Set<Port> weights = new HashSet<>();
+    placement.weights().forEach(w -> weights.addAll(w.consumers()));
     Map<Integer, Integer> sharing = new HashMap<>();
     placement.activations().forEach(q -> sharing.merge(q.group(), 1, Integer::sum));
     Map<TensorId, Rescaling> activations = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class Scales {
 
   /** Where the weights behind a quantizer are read; empty where one cannot be rescaled. */
   private static Optional<Set<Port>> weightPorts(
-      ActivationQuantizer q, Rescaling r, Model model, Map<Port, WeightQuantizer> weights) {
+      ActivationQuantizer q, Rescaling r, Model model, Set<Port> weights) {
     Set<Port> ports = new HashSet<>();
     for (Port consumer : q.consumers()) {
       Operation op = consumer.in(model).operation();
@@ -84,13 +84,17 @@ final class Scales {
               && port.isPresent()
               && consumer.index() == 1 - port.getAsInt()
               && OperationTraits.inputChannelAxis(op, consumer.index()) == r.axis()
-              && weights.containsKey(new Port(op.name(), port.getAsInt()));
+              && weights.contains(new Port(op.name(), port.getAsInt()));
       if (!reads) {
         return Optional.empty();
       }
       ports.add(new Port(op.name(), port.getAsInt()));
     }
-    boolean alone = ports.stream().allMatch(p -> ports.containsAll(weights.get(p).consumers()));
+    // an embedding's table that is read elsewhere would be stored twice
+    boolean alone =
+        ports.stream()
+            .flatMap(port -> port.in(model).source().consumers().stream())
+            .allMatch(input -> ports.contains(Port.of(input)) || input.operation().is("ShapeOf"));
     return alone ? Optional.of(ports) : Optional.empty();
   }
 

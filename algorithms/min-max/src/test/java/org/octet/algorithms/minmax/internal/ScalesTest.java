@@ -111,7 +111,17 @@ class ScalesTest {
   }
 
   @Test
-  void otherAxisAndFactorsThatTurnSignsAreLeft() {
+  void tableOfAnEmbeddingThatIsTheWeightTooStays() {
+    Output product = g.matMul("fc", g.parameter("x", 2, 4), 3);
+    Output table = product.operation().input(1).source();
+    g.result(product);
+    g.result(g.op("Gather", "rows", new long[] {1, 4}, table, g.axes("row", 1), g.axes("axis", 0)));
+
+    assertThat(rescaling("x", 1).on(g.model).notes).noneMatch(n -> n.contains("rescaled"));
+  }
+
+  @Test
+  void otherAxisIsLeft() {
     g.result(g.matMul("fc", g.parameter("x", 4, 4), 3));
 
     assertThat(rescaling("x", 0).on(g.model).notes).noneMatch(n -> n.contains("rescaled"));
