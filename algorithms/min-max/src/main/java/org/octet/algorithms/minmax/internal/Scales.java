@@ -1,9 +1,11 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +15,7 @@ import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel.Rescaling;
+import org.octet.api.model.Output;
 import org.octet.api.model.TensorId;
 
 /**
@@ -90,12 +93,26 @@ final class Scales {
       }
       ports.add(new Port(op.name(), port.getAsInt()));
     }
-    // an embedding's table that is read elsewhere would be stored twice
+    List<Output> read = ports.stream().map(port -> port.in(model).source()).toList();
     boolean alone =
-        ports.stream()
-            .flatMap(port -> port.in(model).source().consumers().stream())
+        read.stream()
+            .flatMap(weight -> weight.consumers().stream())
             .allMatch(input -> ports.contains(Port.of(input)) || input.operation().is("ShapeOf"));
-    return alone ? Optional.of(ports) : Optional.empty();
+    return alone && read.stream().noneMatch(weight -> isTable(weight, model))
+        ? Optional.of(ports)
+        : Optional.empty();
+  }
+
+  /** Whether an embedding has the same table, which would then be stored twice. */
+  private static boolean isTable(Output weight, Model model) {
+    ByteBuffer bytes = bytes(weight);
+    return model.operations().stream()
+        .filter(OperationTraits::isEmbedding)
+        .anyMatch(op -> bytes(op.input(0).source()).equals(bytes));
+  }
+
+  private static ByteBuffer bytes(Output weight) {
+    return OperationTraits.constantBehind(weight).orElseThrow().value().bytes();
   }
 
   boolean isEmpty() {
