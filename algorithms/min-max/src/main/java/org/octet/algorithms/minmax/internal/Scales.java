@@ -1,9 +1,11 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +15,7 @@ import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel.Rescaling;
+import org.octet.api.model.Output;
 import org.octet.api.model.TensorId;
 
 /**
@@ -42,8 +45,8 @@ final class Scales {
   static Scales of(Placement placement, Model model, Collection<Rescaling> proposed) {
     Map<TensorId, Rescaling> byTensor = new HashMap<>();
     proposed.forEach(r -> byTensor.put(r.tensor(), r));
-    Map<Port, WeightQuantizer> weights = new HashMap<>();
-    placement.weights().forEach(w -> w.consumers().forEach(port -> weights.put(port, w)));
+    Set<Port> weights = new HashSet<>();
+    placement.weights().forEach(w -> weights.addAll(w.consumers()));
     Map<Integer, Integer> sharing = new HashMap<>();
     placement.activations().forEach(q -> sharing.merge(q.group(), 1, Integer::sum));
     Map<TensorId, Rescaling> activations = new LinkedHashMap<>();
@@ -74,7 +77,7 @@ final class Scales {
 
   /** Where the weights behind a quantizer are read; empty where one cannot be rescaled. */
   private static Optional<Set<Port>> weightPorts(
-      ActivationQuantizer q, Rescaling r, Model model, Map<Port, WeightQuantizer> weights) {
+      ActivationQuantizer q, Rescaling r, Model model, Set<Port> weights) {
     Set<Port> ports = new HashSet<>();
     for (Port consumer : q.consumers()) {
       Operation op = consumer.in(model).operation();
@@ -84,14 +87,32 @@ final class Scales {
               && port.isPresent()
               && consumer.index() == 1 - port.getAsInt()
               && OperationTraits.inputChannelAxis(op, consumer.index()) == r.axis()
-              && weights.containsKey(new Port(op.name(), port.getAsInt()));
+              && weights.contains(new Port(op.name(), port.getAsInt()));
       if (!reads) {
         return Optional.empty();
       }
       ports.add(new Port(op.name(), port.getAsInt()));
     }
-    boolean alone = ports.stream().allMatch(p -> ports.containsAll(weights.get(p).consumers()));
-    return alone ? Optional.of(ports) : Optional.empty();
+    List<Output> read = ports.stream().map(port -> port.in(model).source()).toList();
+    boolean alone =
+        read.stream()
+            .flatMap(weight -> weight.consumers().stream())
+            .allMatch(input -> ports.contains(Port.of(input)) || input.operation().is("ShapeOf"));
+    return alone && read.stream().noneMatch(weight -> isTable(weight, model))
+        ? Optional.of(ports)
+        : Optional.empty();
+  }
+
+  /** Whether an embedding has the same table, which would then be stored twice. */
+  private static boolean isTable(Output weight, Model model) {
+    ByteBuffer bytes = bytes(weight);
+    return model.operations().stream()
+        .filter(OperationTraits::isEmbedding)
+        .anyMatch(op -> bytes(op.input(0).source()).equals(bytes));
+  }
+
+  private static ByteBuffer bytes(Output weight) {
+    return OperationTraits.constantBehind(weight).orElseThrow().value().bytes();
   }
 
   boolean isEmpty() {

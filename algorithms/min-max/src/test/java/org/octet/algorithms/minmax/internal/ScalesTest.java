@@ -3,6 +3,7 @@ package org.octet.algorithms.minmax.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.octet.api.model.FakeQuantize;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OptimizedModel.Rescaling;
 import org.octet.api.model.Output;
 import org.octet.api.model.TensorId;
+import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 
@@ -111,7 +114,23 @@ class ScalesTest {
   }
 
   @Test
-  void otherAxisAndFactorsThatTurnSignsAreLeft() {
+  void tableOfAnEmbeddingThatIsTheWeightTooStays() {
+    Output x = g.parameter("x", 2, 16);
+    Output product = g.matMul("fc", x, 3);
+    Output table = g.ramp("table", 3, 16);
+    Output row = g.typed("Parameter", "row", ElementType.I64, new long[] {1});
+    g.result(product);
+    g.result(g.op("Gather", "rows", new long[] {1, 16}, table, row, g.axes("axis", 0)));
+    assertThat(OperationTraits.isEmbedding(g.find("rows"))).isTrue();
+    float[] factors = new float[16];
+    Arrays.fill(factors, 0.5f);
+    Run run = new Run().rescaled("x", 1, factors).scored(20, 30, 30, 30).on(g.model);
+
+    assertThat(run.notes).noneMatch(n -> n.contains("rescaled"));
+  }
+
+  @Test
+  void otherAxisIsLeft() {
     g.result(g.matMul("fc", g.parameter("x", 4, 4), 3));
 
     assertThat(rescaling("x", 0).on(g.model).notes).noneMatch(n -> n.contains("rescaled"));
