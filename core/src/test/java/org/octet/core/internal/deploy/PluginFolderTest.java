@@ -153,6 +153,18 @@ class PluginFolderTest {
   }
 
   @Test
+  void theWatcherOutlivesAnInterruption() throws IOException {
+    try (PluginFolder folder = folder(plugins())) {
+      folder.open();
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(t -> t.getName().equals("octet-plugins"))
+          .forEach(Thread::interrupt);
+      put("a.jar", "1.0");
+      await("came", () -> usable("good", "1.0"));
+    }
+  }
+
+  @Test
   void aRunningJobFinishesWithTheFormerVersion() throws IOException {
     put("a.jar", "1.0");
     try (PluginFolder folder = folder(plugins())) {

@@ -98,7 +98,7 @@ final class RunningOctet implements AutoCloseable {
 
   private String said() {
     String text = "\n" + out() + "\n" + err();
-    return text.substring(Math.max(0, text.length() - 4000));
+    return text.substring(Math.max(0, text.length() - 2000)) + "\n" + Footprint.threads(pid());
   }
 
   /** Ends it; returns the exit code. */
