@@ -46,6 +46,12 @@ final class BundleDeployer implements Deployer {
         : Optional.ofNullable(bundle.getSymbolicName()).orElse(location);
   }
 
+  /** The hash of the jar that a bundle was deployed from; of another bundle empty. */
+  static String buildOf(Bundle bundle) {
+    String location = bundle.getLocation();
+    return deployed(bundle) ? location.substring(location.lastIndexOf('#') + 1) : "";
+  }
+
   @Override
   public Deployment deploy(JarCopy jar) {
     Optional<String> refusal = api.refusal(jar.header(Constants.IMPORT_PACKAGE));

@@ -169,6 +169,13 @@ class DeployIT {
 
     Files.write(plugins().resolve("half.jar"), whole);
     shell.awaitWhy("half", a -> a.contains("is there"));
+    // two versions at once
+    TestPlugins.put(make.plain(Variation.usual("sound", "other")), plugins(), "sound-2.jar");
+    shell.awaitWhy(
+        "sound",
+        a ->
+            a.contains("is there: s")
+                && a.contains("because not used: data loader 'sound' (sound.jar"));
   }
 
   @Test
