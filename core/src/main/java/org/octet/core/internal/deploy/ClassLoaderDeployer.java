@@ -38,7 +38,7 @@ public final class ClassLoaderDeployer implements Deployer {
         new URLClassLoader(
             "octet-plugin-" + jar.name(), new URL[] {url(jar)}, new ApiClassLoader());
     ServiceLoaderFeeder feeder = new ServiceLoaderFeeder(registry);
-    feeder.load(loader, new Origin(jar.name(), version(jar), Optional.of(loader)));
+    feeder.load(loader, new Origin(jar.name(), version(jar), Optional.of(loader), jar.hash()));
     return new Loaded(jar, loader);
   }
 

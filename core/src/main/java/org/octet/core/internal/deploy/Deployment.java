@@ -1,6 +1,7 @@
 package org.octet.core.internal.deploy;
 
 import java.util.List;
+import org.octet.api.error.PluginException;
 
 /** The plugins of one jar, as they came. Used by one thread at a time. */
 public interface Deployment extends AutoCloseable {
@@ -16,7 +17,11 @@ public interface Deployment extends AutoCloseable {
   /** Tries again what failed: another jar has come. */
   void retry();
 
-  /** Unloads the classes; called when no job holds them. */
+  /**
+   * Unloads the classes; called when no job holds them.
+   *
+   * @throws PluginException when that is not possible now; to be tried again
+   */
   @Override
   void close();
 }

@@ -44,7 +44,7 @@ public final class PluginFolder implements AutoCloseable {
   private final List<Retired> retired = new ArrayList<>();
   private final Thread watcher = new Thread(this::watch, "octet-plugins");
   private volatile List<PluginInfo> problems = List.of();
-  private boolean closed;
+  private volatile boolean closed;
 
   /** A file of the folder. */
   private static final class Jar {
@@ -87,21 +87,16 @@ public final class PluginFolder implements AutoCloseable {
   }
 
   private void watch() {
-    try {
-      while (true) {
+    while (!closed) {
+      try {
         Thread.sleep(LOOK_MILLIS);
-        look();
+        look(stamps(), false);
+      } catch (InterruptedException e) {
+        // closed; or Felix, which interrupts who holds a lock that another thread needs
+        LOG.debug("the watcher of {} was interrupted", folder);
+      } catch (IOException | RuntimeException | LinkageError e) {
+        LOG.warn("cannot look into {}", folder, e);
       }
-    } catch (InterruptedException e) {
-      LOG.debug("{} is not watched any more", folder);
-    }
-  }
-
-  private void look() {
-    try {
-      look(stamps(), false);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("cannot look into {}", folder, e);
     }
   }
 
@@ -241,9 +236,9 @@ public final class PluginFolder implements AutoCloseable {
   /** Stops watching and unloads everything; jobs have ended. */
   @Override
   public void close() {
+    closed = true;
     watcher.interrupt();
     synchronized (this) {
-      closed = true;
       deployments().forEach(d -> registry.retire(d.owner()));
       deployments().forEach(Deployment::close);
       retired.forEach(Retired::unloadNow);

@@ -51,15 +51,17 @@ final class Retired {
     if (!registry.unload(plugins) && late < PATIENCE.toNanos()) {
       return false;
     }
-    unloadNow();
-    return true;
+    return unloadNow();
   }
 
-  void unloadNow() {
+  /** Whether it could be done. */
+  boolean unloadNow() {
     try {
       deployment.close();
+      return true;
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("cannot unload {}", plugins, e);
+      LOG.warn("cannot unload {} yet", plugins, e);
+      return false;
     }
   }
 }

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class BundleDeployer implements Deployer {
   private static final Logger LOG = LoggerFactory.getLogger(BundleDeployer.class);
   private static final String SCHEME = "octet-plugin:";
+  private static final int TRIES = 5;
 
   private final BundleContext context;
   private final ApiVersions api = ApiVersions.inUse();
@@ -43,6 +44,12 @@ final class BundleDeployer implements Deployer {
     return deployed(bundle)
         ? location.substring(SCHEME.length(), location.lastIndexOf('#'))
         : Optional.ofNullable(bundle.getSymbolicName()).orElse(location);
+  }
+
+  /** The hash of the jar that a bundle was deployed from; of another bundle empty. */
+  static String buildOf(Bundle bundle) {
+    String location = bundle.getLocation();
+    return deployed(bundle) ? location.substring(location.lastIndexOf('#') + 1) : "";
   }
 
   @Override
@@ -97,22 +104,38 @@ final class BundleDeployer implements Deployer {
       if (fragment || (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) == 0) {
         return;
       }
+      // Felix gives up, and interrupts, where another thread needs what this one has locked
+      for (int i = 0; i < TRIES && !started(); i++) {
+        if (!Requirements.missing(bundle, context).isEmpty()) {
+          return;
+        }
+      }
+    }
+
+    private boolean started() {
       try {
         bundle.start();
         failure = "";
-      } catch (BundleException e) {
+        return true;
+      } catch (BundleException | IllegalStateException e) {
         LOG.debug("{} does not start", bundle, e);
         Throwable cause = e.getCause() == null ? e : e.getCause();
         failure = "its bundle does not start: " + cause;
+        return false;
+      } finally {
+        // nothing that follows is to be interrupted
+        Thread.interrupted();
       }
     }
 
     @Override
     public void close() {
       try {
-        bundle.uninstall();
+        if (bundle.getState() != Bundle.UNINSTALLED) {
+          bundle.uninstall();
+        }
       } catch (BundleException | IllegalStateException e) {
-        LOG.warn("cannot uninstall {}", bundle, e);
+        throw new PluginException(bundle + " cannot be uninstalled", e);
       }
     }
   }

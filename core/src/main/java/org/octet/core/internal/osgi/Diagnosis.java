@@ -31,9 +31,9 @@ final class Diagnosis {
     List<PluginInfo> broken = new ArrayList<>();
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getState() == Bundle.UNINSTALLED
-          || bundle.getHeaders().get("Fragment-Host") != null
-          || bundle.getState() == Bundle.INSTALLED && BundleDeployer.deployed(bundle)) {
-        // of the last, the folder tells
+          || BundleDeployer.deployed(bundle) && bundle.getState() != Bundle.ACTIVE
+          || bundle.getHeaders("").get("Fragment-Host") != null) {
+        // the folder tells of those that it deployed, and asking a new one could resolve it
         continue;
       }
       Origin origin = PluginTracker.origin(bundle);

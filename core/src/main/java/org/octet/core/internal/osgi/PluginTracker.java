@@ -38,7 +38,10 @@ final class PluginTracker<T extends Plugin> extends ServiceTracker<T, Registrati
     return bundle == null
         ? Origin.UNKNOWN
         : new Origin(
-            BundleDeployer.nameOf(bundle), bundle.getVersion().toString(), Optional.of(bundle));
+            BundleDeployer.nameOf(bundle),
+            bundle.getVersion().toString(),
+            Optional.of(bundle),
+            BundleDeployer.buildOf(bundle));
   }
 
   private T get(ServiceReference<T> reference, String className) {

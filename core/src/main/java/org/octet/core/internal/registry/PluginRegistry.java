@@ -130,7 +130,7 @@ public final class PluginRegistry {
           kind,
           plugin,
           info(kind, name, plugin.ranking(), description, origin, parameters, List.of()),
-          origin.owner().orElse(null));
+          origin);
     } catch (Exception | LinkageError | StackOverflowError e) {
       LOG.debug("plugin {} of {} is broken", className, origin, e);
       String shown = name == null ? className : name;
@@ -143,7 +143,7 @@ public final class PluginRegistry {
         kind,
         null,
         info(kind, name, 0, "", origin, ParameterSchema.NONE, List.of(problem)),
-        origin.owner().orElse(null));
+        origin);
   }
 
   private static PluginInfo info(

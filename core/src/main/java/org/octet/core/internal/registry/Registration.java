@@ -13,16 +13,16 @@ public final class Registration {
   private final PluginKind kind;
   private final Plugin plugin;
   private final PluginInfo info;
-  private final Object owner;
+  private final Origin origin;
   private final AtomicInteger leases = new AtomicInteger();
   private volatile boolean removed;
   private volatile boolean unloaded;
 
-  Registration(PluginKind kind, Plugin plugin, PluginInfo info, Object owner) {
+  Registration(PluginKind kind, Plugin plugin, PluginInfo info, Origin origin) {
     this.kind = kind;
     this.plugin = plugin;
     this.info = info;
-    this.owner = owner;
+    this.origin = origin;
   }
 
   /** The kind of plugin. */
@@ -56,7 +56,10 @@ public final class Registration {
 
   /** Name, version and, as far as it is known, the build of its jar. */
   public String build() {
-    String build = plugin == null ? "" : PluginFiles.build(plugin.getClass());
+    String build =
+        plugin == null || !origin.build().isEmpty()
+            ? origin.build()
+            : PluginFiles.build(plugin.getClass());
     return String.join("\n", info.kind(), info.name(), info.version(), build);
   }
 
@@ -76,7 +79,7 @@ public final class Registration {
   }
 
   boolean ownedBy(Object other) {
-    return owner == other;
+    return origin.owner().orElse(null) == other;
   }
 
   void markRemoved() {

@@ -153,6 +153,42 @@ class PluginFolderTest {
   }
 
   @Test
+  void theContentTellsBuildsApartAndNothingElse() throws IOException {
+    put("a.jar", "1.0");
+    byte[] bytes = Files.readAllBytes(plugins().resolve("a.jar"));
+    String build = build();
+    Files.delete(plugins().resolve("a.jar"));
+    Files.write(plugins().resolve("a.jar"), bytes);
+    assertThat(build()).isEqualTo(build);
+    PluginJars.write(
+        plugins().resolve("a.jar"),
+        work.resolve("classes-1.0"),
+        PluginJars.manifest("Bundle-Version", "1.0"),
+        "Good",
+        "# a comment more");
+    assertThat(build()).isNotEqualTo(build);
+  }
+
+  private String build() throws IOException {
+    try (PluginFolder folder = folder(plugins())) {
+      folder.open();
+      return registry.find(PluginKind.ENGINE, "good").orElseThrow().build();
+    }
+  }
+
+  @Test
+  void theWatcherOutlivesAnInterruption() throws IOException {
+    try (PluginFolder folder = folder(plugins())) {
+      folder.open();
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(t -> t.getName().equals("octet-plugins"))
+          .forEach(Thread::interrupt);
+      put("a.jar", "1.0");
+      await("came", () -> usable("good", "1.0"));
+    }
+  }
+
+  @Test
   void aRunningJobFinishesWithTheFormerVersion() throws IOException {
     put("a.jar", "1.0");
     try (PluginFolder folder = folder(plugins())) {

@@ -286,7 +286,10 @@ class SampleRunnerTest {
           @Override
           public void message(String text) {
             messages.add(text);
-            cancellation.cancel();
+            // other samples may be slow too, on a busy machine
+            if (text.contains("sample 3 ")) {
+              cancellation.cancel();
+            }
           }
         };
     Environment environment = new Environment(runtime, "CPU", 2, 1, progress, cancellation);
@@ -307,9 +310,12 @@ class SampleRunnerTest {
     Thread.getAllStackTraces().keySet().stream()
         .filter(t -> t.getName().startsWith("octet-load-"))
         .forEach(Threads::joinUninterruptibly);
-    assertThat(messages.get(0))
-        .contains("data loader " + Loader.class.getName())
-        .contains("has not given sample 3");
+    assertThat(messages)
+        .anySatisfy(
+            m ->
+                assertThat(m)
+                    .startsWith("data loader " + Loader.class.getName())
+                    .contains("has not given sample 3"));
     assertThat(messages).last().asString().contains("its thread is left behind");
   }
 

@@ -189,7 +189,7 @@ class PluginRegistryTest {
   @Test
   void jobsAreEndedForAPluginThatIsGone() {
     Object jar = new Object();
-    Origin origin = new Origin("a.jar", "1.0", Optional.of(jar));
+    Origin origin = new Origin("a.jar", "1.0", Optional.of(jar), "");
     Registration engine =
         registry.add(PluginKind.ENGINE, "x.Named", origin, () -> new Named("ie", 0));
     Registration other = add("other", 0);

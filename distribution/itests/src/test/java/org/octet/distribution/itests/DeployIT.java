@@ -94,11 +94,12 @@ class DeployIT {
     TestPlugins.put(make.plain(Variation.usual("twice", "first version")), plugins(), "twice.jar");
     shell.awaitWhy("twice", a -> a.contains("is there"));
     int slow = quantize("twice", 3, 400);
+    shell.awaitAnswer("jobs", a -> a.contains("calibrate"));
     // overwritten in place, as cp does
     Files.write(
         plugins().resolve("twice.jar"),
         Files.readAllBytes(make.plain(Variation.usual("twice", "second version"))));
-    shell.awaitWhy("second", a -> shell.type("octet:plugins").contains("second version"));
+    shell.awaitAnswer("octet:plugins", a -> a.contains("second version"));
     int quick = quantize("twice", 3, 0);
     await(quick, "done");
     await(slow, "done");
@@ -111,6 +112,7 @@ class DeployIT {
     TestPlugins.put(make.plain(Variation.usual("gone", "g")), plugins(), "gone.jar");
     shell.awaitWhy("gone", a -> a.contains("is there"));
     int late = quantize("gone", 1000, 500);
+    shell.awaitAnswer("jobs", a -> a.contains("calibrate"));
     Files.delete(plugins().resolve("gone.jar"));
     shell.awaitWhy("gone", a -> a.contains("there is no plugin"));
     int refused = quantize("gone", 1, 0);
@@ -142,7 +144,8 @@ class DeployIT {
     TestPlugins.put(
         make.plain(
             Variation.usual("stuck", "s")
-                .get("while (index >= 0) { java.util.concurrent.locks.LockSupport.park(); }")),
+                .get(
+                    "for (;index >= 0;) { try { Thread.sleep(60000); } catch (InterruptedException e) { } }")),
         plugins(),
         "stuck.jar");
 
@@ -157,18 +160,22 @@ class DeployIT {
     int stuck = quantize("stuck", 3, 0);
     int sound = quantize("sound", 3, 0);
     await(sound, "done");
-    shell.awaitWhy(
-        "x",
-        a ->
-            shell
-                .type("log " + stuck)
-                .contains("data loader com.example.stuck.Provider$Loader has not given sample 0"));
+    shell.awaitAnswer(
+        "log " + stuck,
+        a -> a.contains("data loader com.example.stuck.Provider$Loader has not given sample 0"));
     shell.type("octet:cancel " + stuck);
     await(stuck, "cancelled");
     assertThat(shell.type("jobs")).contains("cancelled");
 
     Files.write(plugins().resolve("half.jar"), whole);
     shell.awaitWhy("half", a -> a.contains("is there"));
+    // two versions at once
+    TestPlugins.put(make.plain(Variation.usual("sound", "other")), plugins(), "sound-2.jar");
+    shell.awaitWhy(
+        "sound",
+        a ->
+            a.contains("is there: s")
+                && a.contains("because not used: data loader 'sound' (sound.jar"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,20 @@ record Footprint(long heap, long metaspace, long files, long threads, long tempo
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the threads of Octet do. */
+  static String threads(long pid) {
+    try {
+      return Stream.of(jcmd(pid, "Thread.print").split("\n\n"))
+          .filter(t -> t.contains("org.octet."))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException | IllegalStateException e) {
+      return e.toString();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return e.toString();
     }
   }
 

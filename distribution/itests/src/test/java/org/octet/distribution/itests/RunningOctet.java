@@ -6,8 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -49,13 +47,13 @@ final class RunningOctet implements AutoCloseable {
 
   /** Asks why a name is not there until the answer suits; returns the seconds that it took. */
   double awaitWhy(String name, Predicate<String> suits) {
+    return awaitAnswer("why " + name, suits);
+  }
+
+  /** Types a line until the answer suits; returns the seconds that it took. */
+  double awaitAnswer(String line, Predicate<String> suits) {
     long start = System.nanoTime();
-    List<String> answers = new ArrayList<>();
-    await(
-        () -> {
-          answers.add(type("why " + name));
-          return suits.test(answers.get(answers.size() - 1));
-        });
+    await(() -> suits.test(type(line)));
     return (System.nanoTime() - start) / 1e9;
   }
 
@@ -98,7 +96,7 @@ final class RunningOctet implements AutoCloseable {
 
   private String said() {
     String text = "\n" + out() + "\n" + err();
-    return text.substring(Math.max(0, text.length() - 4000));
+    return text.substring(Math.max(0, text.length() - 2000)) + "\n" + Footprint.threads(pid());
   }
 
   /** Ends it; returns the exit code. */
