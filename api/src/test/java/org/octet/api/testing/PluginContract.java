@@ -1,6 +1,7 @@
 package org.octet.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.octet.api.data.DataLoaderProvider;
+import org.octet.api.error.InputException;
 import org.octet.api.plugin.Parameter;
 import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Plugin;
@@ -133,6 +136,21 @@ public abstract class PluginContract {
             .as("%s=%s", p.name(), bad)
             .anySatisfy(c -> assertThat(c).contains(p.kebabName()).contains(String.valueOf(bad)));
       }
+    }
+  }
+
+  /** Where nothing else must be given to open it. */
+  @Test
+  void dataThatAreMissingAreNamed() {
+    Map<String, String> missing = Map.of("path", "no-such-folder/no-such-file");
+    if (plugin() instanceof DataLoaderProvider loader
+        && loader.parameters().find("path").filter(Parameter::required).isPresent()
+        && loader.parameters().parameters().stream()
+            .allMatch(p -> p.fromModel() == Parameter.FromModel.NOTHING)
+        && complaints(missing).isEmpty()) {
+      assertThatThrownBy(() -> loader.open(PluginParameters.of(loader, missing)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("no-such-file");
     }
   }
 
