@@ -1,6 +1,7 @@
 package org.octet.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.octet.api.data.DataLoaderProvider;
+import org.octet.api.error.InputException;
 import org.octet.api.plugin.Parameter;
 import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Plugin;
@@ -136,6 +139,21 @@ public abstract class PluginContract {
     }
   }
 
+  /** Where nothing else must be given to open it. */
+  @Test
+  void dataThatAreMissingAreNamed() {
+    Map<String, String> missing = Map.of("path", "no-such-folder/no-such-file");
+    if (plugin() instanceof DataLoaderProvider loader
+        && loader.parameters().find("path").filter(Parameter::required).isPresent()
+        && loader.parameters().parameters().stream()
+            .allMatch(p -> p.fromModel() == Parameter.FromModel.NOTHING)
+        && complaints(missing).isEmpty()) {
+      assertThatThrownBy(() -> loader.open(PluginParameters.of(loader, missing)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("no-such-file");
+    }
+  }
+
   @Test
   void everyChoiceIsTaken() {
     for (Parameter p : plugin().parameters().parameters()) {
@@ -210,6 +228,8 @@ public abstract class PluginContract {
     plugin.parameters();
     Set<Thread> after = new HashSet<>(Thread.getAllStackTraces().keySet());
     after.removeAll(before);
+    // the JDK's own threads are of other groups
+    after.removeIf(t -> t.getThreadGroup() != Thread.currentThread().getThreadGroup());
     assertThat(after).isEmpty();
   }
 

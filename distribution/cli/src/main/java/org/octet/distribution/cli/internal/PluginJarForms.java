@@ -42,11 +42,10 @@ final class PluginJarForms {
   }
 
   private static String contents(PluginJar jar) {
+    int plugins = jar.providers().size();
+    String what = plugins == 0 ? "a library" : plugins == 1 ? "1 plugin" : plugins + " plugins";
     String signed =
         jar.signedBy().isEmpty() ? "" : ", signed by " + String.join(" and ", jar.signedBy());
-    return jar.providers().isEmpty()
-        ? ""
-        : "%d plugin%s%s"
-            .formatted(jar.providers().size(), jar.providers().size() == 1 ? "" : "s", signed);
+    return jar.problems().isEmpty() ? what + signed : "";
   }
 }

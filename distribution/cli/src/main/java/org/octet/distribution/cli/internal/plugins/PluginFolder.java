@@ -1,19 +1,13 @@
 package org.octet.distribution.cli.internal.plugins;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.octet.api.error.InputException;
 import org.octet.api.error.OutputException;
@@ -31,10 +25,6 @@ public record PluginFolder(Path folder) {
   static final String DISABLED = ".disabled";
 
   private static final String JAR = ".jar";
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,127}\\.jar");
-
-  /** What a jar from outside may weigh. */
-  private static final long LARGEST = 1L << 30;
 
   /**
    * @throws InputException when it is not a folder
@@ -116,7 +106,8 @@ public record PluginFolder(Path folder) {
    */
   public PluginJar install(
       Path source, String sha256, Optional<TrustStore> trust, boolean replace) {
-    String name = nameOf(source);
+    Incoming incoming = new Incoming(source);
+    String name = incoming.name();
     Path target = folder.resolve(name);
     Path off = folder.resolve(name + DISABLED);
     refuseExisting(target, replace);
@@ -124,9 +115,7 @@ public record PluginFolder(Path folder) {
     Path temporary = null;
     try {
       temporary = Files.createTempFile(folder, "." + name + "-", ".part");
-      readableByAll(temporary);
-      String digest = copy(source, temporary);
-      compare(source, digest, sha256);
+      incoming.copyTo(temporary, sha256);
       PluginJar jar = PluginJar.check(temporary, name, trust);
       if (!jar.problems().isEmpty()) {
         throw new PluginException(
@@ -142,63 +131,12 @@ public record PluginFolder(Path folder) {
     }
   }
 
-  private static String nameOf(Path source) {
-    if (!Files.isRegularFile(source)) {
-      throw new InputException("there is no file '" + source + "'");
-    }
-    String name = source.getFileName().toString();
-    if (!NAME.matcher(name).matches()) {
-      throw new InputException(
-          "'%s' does not do as the name of a plugin's jar: letters, digits, '.', '_', '+', '-', and .jar at the end"
-              .formatted(name));
-    }
-    return name;
-  }
-
   private void refuseExisting(Path file, boolean replace) {
     if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new OutputException("'%s' is there already; --force replaces it".formatted(file));
     }
     if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new OutputException("'%s' is a folder; remove it".formatted(file));
-    }
-  }
-
-  /** Temporary files are their owner's alone, an installation is not. */
-  private static void readableByAll(Path file) throws IOException {
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    }
-  }
-
-  /** Copies, and waits until it is on the disk; returns the digest. */
-  private static String copy(Path source, Path temporary) throws IOException {
-    try (InputStream in = Files.newInputStream(source);
-        FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-      if (Files.size(source) > LARGEST) {
-        throw new InputException(
-            "'%s' has %d bytes; at most %d are allowed"
-                .formatted(source, Files.size(source), LARGEST));
-      }
-      String digest = Digests.copy(in, Channels.newOutputStream(out));
-      out.force(true);
-      return digest;
-    }
-  }
-
-  private static void compare(Path source, String digest, String sha256) {
-    if (sha256 != null) {
-      compare(source, digest, Digests.parse(sha256, "--sha256"), "--sha256");
-    }
-    Digests.beside(source)
-        .ifPresent(d -> compare(source, digest, d, "'" + source.getFileName() + ".sha256'"));
-  }
-
-  private static void compare(Path source, String digest, String wanted, String where) {
-    if (!digest.equals(wanted)) {
-      throw new InputException(
-          "'%s' has the SHA-256 %s, not %s as %s says: get the file anew"
-              .formatted(source, digest, wanted, where));
     }
   }
 

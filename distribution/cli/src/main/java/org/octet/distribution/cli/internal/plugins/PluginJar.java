@@ -17,7 +17,7 @@ import java.util.jar.Manifest;
  * @param version version of the bundle or the implementation, may be empty
  * @param sha256 of its bytes, in hexadecimal digits; empty where it cannot be read
  * @param signedBy certificates of the trusted signers; empty where signatures are not checked
- * @param providers what it publishes
+ * @param providers what it publishes; nothing, where it is a library of other plugins
  * @param problems why it cannot be used or trusted; empty: it can
  */
 public record PluginJar(
@@ -60,9 +60,9 @@ public record PluginJar(
       digest = Digests.of(path);
       Optional<String> refused = Archives.LIMITS.problem(path);
       if (refused.isEmpty() && trust.isPresent()) {
-        TrustStore.Verdict verdict = trust.get().check(path);
-        signedBy = verdict.signedBy();
-        refused = Optional.of(verdict.problem()).filter(p -> !p.isEmpty());
+        Signatures signatures = Signatures.check(path, trust.get());
+        signedBy = signatures.signedBy();
+        refused = Optional.of(signatures.problem()).filter(p -> !p.isEmpty());
       }
       if (refused.isPresent()) {
         return broken(file, enabled, digest, refused.get());
@@ -83,7 +83,13 @@ public record PluginJar(
       List<String> problems = new ArrayList<>();
       ApiVersions.running()
           .problem(manifest)
-          .ifPresentOrElse(problems::add, () -> problems.addAll(services(path, providers)));
+          .ifPresentOrElse(
+              problems::add,
+              () -> {
+                if (!providers.isEmpty() || !isLibrary(manifest)) {
+                  problems.addAll(services(path, providers));
+                }
+              });
       return new PluginJar(
           file,
           enabled,
@@ -94,6 +100,11 @@ public record PluginJar(
           providers,
           problems);
     }
+  }
+
+  /** In OSGi a plugin may import packages of another jar. */
+  private static boolean isLibrary(Manifest manifest) {
+    return !ApiVersions.header(manifest, "Export-Package").isEmpty();
   }
 
   private static List<String> services(Path path, List<Provider> providers) {

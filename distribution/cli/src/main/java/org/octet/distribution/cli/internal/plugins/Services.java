@@ -56,7 +56,8 @@ final class Services {
     }
     List<String> problems = new ArrayList<>();
     ClassLoader api = Plugin.class.getClassLoader();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, api)) {
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, new Parent(api))) {
       for (PluginJar.Provider provider : providers) {
         try {
           problem(provider, api, loader).ifPresent(problems::add);
@@ -103,6 +104,21 @@ final class Services {
           && Modifier.isPublic(type.getConstructor().getModifiers());
     } catch (NoSuchMethodException e) {
       return false;
+    }
+  }
+
+  /** The JDK and the api: in OSGi the api's class loader sees little of the JDK. */
+  private static final class Parent extends ClassLoader {
+    private final ClassLoader api;
+
+    Parent(ClassLoader api) {
+      super(ClassLoader.getPlatformClassLoader());
+      this.api = api;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      return api.loadClass(name);
     }
   }
 }

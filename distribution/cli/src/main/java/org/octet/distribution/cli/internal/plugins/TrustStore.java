@@ -2,8 +2,6 @@ package org.octet.distribution.cli.internal.plugins;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +20,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.octet.api.error.InputException;
 
@@ -60,7 +52,7 @@ public record TrustStore(Set<X509Certificate> certificates) {
       TrustStore store = new TrustStore(pem ? pem(bytes) : keyStore(file, password));
       if (store.certificates.isEmpty()) {
         throw new InputException(
-            "trust store '%s' has no certificate that can be read%s"
+            "trust store '%s' has no trusted certificate that can be read%s; one that belongs to a private key does not count"
                 .formatted(file, password == null ? " without a password" : ""));
       }
       return store;
@@ -97,77 +89,8 @@ public record TrustStore(Set<X509Certificate> certificates) {
     return certificates;
   }
 
-  /**
-   * What the signatures of a jar say.
-   *
-   * @param signedBy the names of the certificates, sorted
-   * @param problem why the jar is not trusted; empty: it is
-   */
-  record Verdict(List<String> signedBy, String problem) {}
-
-  /**
-   * Reads all of a jar with the JDK's verification: every entry must be signed by a trusted
-   * certificate, and every signed entry must be there.
-   */
-  Verdict check(Path jar) throws IOException {
-    Set<String> signers = new TreeSet<>();
-    try (JarFile file = new JarFile(jar.toFile(), true)) {
-      for (JarEntry entry : Collections.list(file.entries())) {
-        if (entry.isDirectory() || belongsToSignature(entry.getName())) {
-          continue;
-        }
-        try (InputStream in = file.getInputStream(entry)) {
-          in.transferTo(OutputStream.nullOutputStream());
-        }
-        CodeSigner[] of = entry.getCodeSigners();
-        if (of == null) {
-          return new Verdict(
-              List.of(), "it is not signed: '" + entry.getName() + "' has no signer");
-        }
-        List<CodeSigner> trusted = List.of(of).stream().filter(this::trusts).toList();
-        if (trusted.isEmpty()) {
-          return new Verdict(
-              List.of(),
-              "it is signed by %s, which the trust store does not trust"
-                  .formatted(List.of(of).stream().map(TrustStore::name).collect(joining())));
-        }
-        trusted.forEach(s -> signers.add(name(s)));
-      }
-      return new Verdict(List.copyOf(signers), missing(file));
-    } catch (SecurityException e) {
-      return new Verdict(List.of(), "it was altered after it was signed: " + e.getMessage());
-    }
-  }
-
-  private static Collector<CharSequence, ?, String> joining() {
-    return Collectors.joining(" and ");
-  }
-
-  /** An entry that was taken out leaves its digest behind. */
-  private static String missing(JarFile file) throws IOException {
-    Manifest manifest = file.getManifest();
-    if (manifest == null) {
-      return "it is not signed: it has no manifest";
-    }
-    return manifest.getEntries().keySet().stream()
-        .filter(name -> !name.endsWith("/") && file.getEntry(name) == null)
-        .sorted()
-        .findFirst()
-        .map(name -> "it was altered after it was signed: '" + name + "' is missing")
-        .orElse("");
-  }
-
-  private static boolean belongsToSignature(String name) {
-    return name.toUpperCase(Locale.ROOT)
-        .matches("META-INF/(MANIFEST\\.MF|SIG-[^/]*|[^/]*\\.(SF|RSA|DSA|EC))");
-  }
-
-  private static String name(CodeSigner signer) {
-    Certificate first = signer.getSignerCertPath().getCertificates().get(0);
-    return first instanceof X509Certificate x ? x.getSubjectX500Principal().getName() : "unknown";
-  }
-
-  private boolean trusts(CodeSigner signer) {
+  /** Whether one of the certificates is the signer's, or issued it for signing code. */
+  boolean trusts(CodeSigner signer) {
     Date when = signer.getTimestamp() == null ? new Date() : signer.getTimestamp().getTimestamp();
     try {
       List<X509Certificate> path = new ArrayList<>();

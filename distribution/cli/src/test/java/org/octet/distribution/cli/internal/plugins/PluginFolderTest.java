@@ -210,6 +210,14 @@ class PluginFolderTest {
     assertThat(names(plugins)).isEmpty();
   }
 
+  @Test
+  void aLibraryOfOtherPluginsIsNoPlugin() {
+    Map<String, String> exports = Map.of("Export-Package", "com.example.library");
+    PluginJar jar =
+        install(Jars.write(outside.resolve("l.jar"), exports, Map.of("x", new byte[1])));
+    assertThat(jar.providers()).isEmpty();
+  }
+
   private void refused(Path source, String reason) {
     assertThatThrownBy(() -> install(source))
         .isInstanceOf(PluginException.class)

@@ -88,33 +88,35 @@ class TrustStoreTest {
 
   @Test
   void aJarOfATrustedAuthorIsTrusted() throws Exception {
-    TrustStore.Verdict verdict = trusting("stranger", "author").check(signed("author"));
+    Signatures verdict = Signatures.check(signed("author"), trusting("stranger", "author"));
     assertThat(verdict.problem()).isEmpty();
     assertThat(verdict.signedBy()).containsExactly("CN=Author");
   }
 
   @Test
   void aCertificateMayBeIssuedByATrustedOne() throws Exception {
-    assertThat(trusting("house").check(signed("issued")).problem()).isEmpty();
-    assertThat(trusting("author").check(signed("issued")).problem()).contains("CN=Issued");
-    assertThat(trusting("house").check(signed("server")).problem())
+    assertThat(Signatures.check(signed("issued"), trusting("house")).problem()).isEmpty();
+    assertThat(Signatures.check(signed("issued"), trusting("author")).problem())
+        .contains("CN=Issued");
+    assertThat(Signatures.check(signed("server"), trusting("house")).problem())
         .as("it is for servers, not for code")
         .contains("CN=Server");
   }
 
   @Test
   void strangersAndExpiredCertificatesAreNot() throws Exception {
-    assertThat(trusting("author").check(signed("stranger")).problem())
+    assertThat(Signatures.check(signed("stranger"), trusting("author")).problem())
         .contains("CN=Stranger")
         .contains("does not trust");
-    assertThat(trusting("old").check(signed("old")).problem()).contains("CN=Old");
+    assertThat(Signatures.check(signed("old"), trusting("old")).problem()).contains("CN=Old");
   }
 
   @Test
   void anUnsignedJarIsNot() throws Exception {
     TrustStore author = trusting("author");
-    assertThat(author.check(Jars.plugin(folder.resolve("x.jar"))).problem()).contains("not signed");
-    assertThat(author.check(Jars.plugin(folder.resolve("x.jar"), Map.of())).problem())
+    assertThat(Signatures.check(Jars.plugin(folder.resolve("x.jar")), author).problem())
+        .contains("not signed");
+    assertThat(Signatures.check(Jars.plugin(folder.resolve("x.jar"), Map.of()), author).problem())
         .contains("not signed");
   }
 
@@ -122,21 +124,23 @@ class TrustStoreTest {
   void anAlteredJarIsNot() throws Exception {
     TrustStore author = trusting("author");
     Path jar = signed("author");
-    assertThat(author.check(rewritten(jar, "added", null, new byte[] {1})).problem())
+    assertThat(Signatures.check(rewritten(jar, "added", null, new byte[] {1}), author).problem())
         .contains("'added' has no signer");
-    assertThat(author.check(rewritten(jar, null, Jars.SERVICE, null)).problem())
+    assertThat(Signatures.check(rewritten(jar, null, Jars.SERVICE, null), author).problem())
         .contains(Jars.SERVICE)
         .contains("missing");
-    assertThat(author.check(rewritten(jar, Jars.SERVICE, Jars.SERVICE, new byte[] {1})).problem())
+    assertThat(
+            Signatures.check(rewritten(jar, Jars.SERVICE, Jars.SERVICE, new byte[] {1}), author)
+                .problem())
         .contains("altered");
     assertThat(
-            author
-                .check(
+            Signatures.check(
                     rewritten(
                         jar,
                         "META-INF/MANIFEST.MF",
                         "META-INF/MANIFEST.MF",
-                        "Manifest-Version: 1.0\r\n\r\n".getBytes()))
+                        "Manifest-Version: 1.0\r\n\r\n".getBytes()),
+                    author)
                 .problem())
         .isNotEmpty();
   }
@@ -186,7 +190,7 @@ class TrustStoreTest {
     keytool(
         keys.resolve("keys.p12"),
         List.of("-exportcert", "-rfc", "-alias", "author", "-file", pem.toString()));
-    assertThat(TrustStore.read(pem, null).check(signed("author")).problem()).isEmpty();
+    assertThat(Signatures.check(signed("author"), TrustStore.read(pem, null)).problem()).isEmpty();
   }
 
   @Test
