@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ public abstract class PluginContract {
    */
   protected Set<String> perProcess() {
     return Set.of();
+  }
+
+  /** What a data loader must be given besides its path, by key; often nothing. */
+  protected Map<String, ?> besidesPath() {
+    return Map.of();
   }
 
   /** A new plugin, made as Octet makes it. */
@@ -139,15 +145,12 @@ public abstract class PluginContract {
     }
   }
 
-  /** Where nothing else must be given to open it. */
   @Test
   void dataThatAreMissingAreNamed() {
-    Map<String, String> missing = Map.of("path", "no-such-folder/no-such-file");
     if (plugin() instanceof DataLoaderProvider loader
-        && loader.parameters().find("path").filter(Parameter::required).isPresent()
-        && loader.parameters().parameters().stream()
-            .allMatch(p -> p.fromModel() == Parameter.FromModel.NOTHING)
-        && complaints(missing).isEmpty()) {
+        && loader.parameters().find("path").filter(Parameter::required).isPresent()) {
+      Map<String, Object> missing = new HashMap<>(besidesPath());
+      missing.put("path", "no-such-folder/no-such-file");
       assertThatThrownBy(() -> loader.open(PluginParameters.of(loader, missing)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("no-such-file");

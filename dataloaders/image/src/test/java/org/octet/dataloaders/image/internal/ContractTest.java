@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,11 @@ class ContractTest {
     @Override
     protected Class<? extends Plugin> pluginClass() {
       return ImageLoaderProvider.class;
+    }
+
+    @Override
+    protected Map<String, ?> besidesPath() {
+      return Map.of("size", "8x8");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.octet.dataloaders.text.internal;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.octet.api.data.DataLoader;
@@ -15,6 +16,11 @@ class ContractTest {
     @Override
     protected Class<? extends Plugin> pluginClass() {
       return TextLoaderProvider.class;
+    }
+
+    @Override
+    protected Map<String, ?> besidesPath() {
+      return Map.of("format", "tokens");
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,11 @@ class @class@Test {
     @Override
     protected Class<? extends Plugin> pluginClass() {
       return @class@.class;
+    }
+
+    @Override
+    protected Map<String, ?> besidesPath() {
+      return Map.of("shape", "2,2");
     }
   }
 
