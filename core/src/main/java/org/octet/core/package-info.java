@@ -1,4 +1,7 @@
-/** Makes Octet on a plain class path, and reads and writes its JSON forms. */
+/**
+ * Makes Octet on a plain class path, reads and writes its JSON forms, and tells whether a plugin
+ * suits its API.
+ */
 @Export
 @Version("1.0.0")
 package org.octet.core;

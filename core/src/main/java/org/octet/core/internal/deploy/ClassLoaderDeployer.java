@@ -7,6 +7,7 @@ import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Optional;
 import org.octet.api.error.PluginException;
+import org.octet.core.ApiVersions;
 import org.octet.core.internal.registry.Origin;
 import org.octet.core.internal.registry.PluginRegistry;
 import org.octet.core.internal.registry.ServiceLoaderFeeder;

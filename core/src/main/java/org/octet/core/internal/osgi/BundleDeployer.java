@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import org.octet.api.error.PluginException;
-import org.octet.core.internal.deploy.ApiVersions;
+import org.octet.core.ApiVersions;
 import org.octet.core.internal.deploy.Deployer;
 import org.octet.core.internal.deploy.Deployment;
 import org.octet.core.internal.deploy.JarCopy;

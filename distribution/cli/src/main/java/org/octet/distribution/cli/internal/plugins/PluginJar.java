@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import org.octet.core.ApiVersions;
 
 /**
  * One jar of a plugins folder, as it is on disk.
@@ -78,11 +79,11 @@ public record PluginJar(
       throws IOException {
     try (JarFile jar = new JarFile(path.toFile())) {
       Manifest manifest = Optional.ofNullable(jar.getManifest()).orElseGet(Manifest::new);
-      String version = ApiVersions.header(manifest, "Bundle-Version");
+      String version = header(manifest, "Bundle-Version");
       List<Provider> providers = Services.read(jar);
       List<String> problems = new ArrayList<>();
-      ApiVersions.running()
-          .problem(manifest)
+      ApiVersions.inUse()
+          .refusal(header(manifest, "Import-Package"))
           .ifPresentOrElse(
               problems::add,
               () -> {
@@ -93,8 +94,8 @@ public record PluginJar(
       return new PluginJar(
           file,
           enabled,
-          ApiVersions.symbolicName(manifest),
-          version.isEmpty() ? ApiVersions.header(manifest, "Implementation-Version") : version,
+          header(manifest, "Bundle-SymbolicName").split(";", 2)[0].strip(),
+          version.isEmpty() ? header(manifest, "Implementation-Version") : version,
           digest,
           signedBy,
           providers,
@@ -102,9 +103,14 @@ public record PluginJar(
     }
   }
 
+  /** A header of a manifest; empty where it is not there. */
+  private static String header(Manifest manifest, String name) {
+    return Optional.ofNullable(manifest.getMainAttributes().getValue(name)).orElse("");
+  }
+
   /** In OSGi a plugin may import packages of another jar. */
   private static boolean isLibrary(Manifest manifest) {
-    return !ApiVersions.header(manifest, "Export-Package").isEmpty();
+    return !header(manifest, "Export-Package").isEmpty();
   }
 
   private static List<String> services(Path path, List<Provider> providers) {

@@ -226,31 +226,6 @@ class PluginFolderTest {
   }
 
   @Test
-  void anotherMajorVersionOfTheApiIsRefusedInOneSentence() {
-    ApiVersions api =
-        new ApiVersions(Map.of("org.octet.api.metric", new ApiVersions.Version(1, 3, 0)));
-    for (String fits :
-        List.of("\"[1.0,2)\"", "\"[1.3,1.4)\"", "\"(1.2,1.3]\"", "1.0", "\"1.3.0\"")) {
-      assertThat(api.problem(importing(fits))).as(fits).isEmpty();
-    }
-    for (String not : List.of("\"[2.0,3)\"", "\"[0.9,1)\"", "\"[1.4,2)\"", "2", "\"(1.3,2)\"")) {
-      assertThat(api.problem(importing(not)).orElseThrow())
-          .contains(not.replace("\"", ""), "org.octet.api.metric", "1.3.0");
-    }
-    assertThat(api.problem(importing("\"[1.0\"")).orElseThrow()).contains("manifest");
-  }
-
-  private static java.util.jar.Manifest importing(String version) {
-    java.util.jar.Manifest manifest = new java.util.jar.Manifest();
-    manifest
-        .getMainAttributes()
-        .putValue(
-            "Import-Package",
-            "org.slf4j;version=\"[9,10)\",org.octet.api.metric;uses:=\"a,b\";version=" + version);
-    return manifest;
-  }
-
-  @Test
   void theJarsOfAFolderAreCheckedOneByOne() throws IOException {
     Jars.plugin(plugins.resolve("good.jar"));
     Jars.plugin(plugins.resolve("off.jar.disabled"));

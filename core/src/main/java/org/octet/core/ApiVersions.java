@@ -1,4 +1,4 @@
-package org.octet.core.internal.deploy;
+package org.octet.core;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,6 +87,9 @@ public record ApiVersions(Map<String, String> packages) {
     if (there == null) {
       return Optional.of(
           "it is built for a later Octet: this one has no %s; update Octet".formatted(name));
+    }
+    if (!VersionRange.isWritten(range)) {
+      return Optional.of("its manifest has '%s' for the version of %s".formatted(range, name));
     }
     if (VersionRange.of(range).includes(there)) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package org.octet.core.internal.deploy;
+package org.octet.core;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,8 +8,14 @@ import java.util.regex.Pattern;
  * for that and all later ones. Qualifiers are not compared.
  */
 record VersionRange(String floor, boolean withFloor, String ceiling, boolean withCeiling) {
+  private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+){0,2}(\\.[\\w-]+)?");
   private static final Pattern RANGE =
       Pattern.compile("([\\[(])\\s*([\\w.-]+)\\s*,\\s*([\\w.-]+)\\s*([\\])])");
+
+  /** Whether a text is a range or a version. */
+  static boolean isWritten(String text) {
+    return RANGE.matcher(text.strip()).matches() || VERSION.matcher(text.strip()).matches();
+  }
 
   static VersionRange of(String text) {
     Matcher m = RANGE.matcher(text.strip());
