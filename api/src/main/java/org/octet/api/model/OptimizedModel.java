@@ -116,10 +116,11 @@ public final class OptimizedModel {
     return Optional.ofNullable(unrounded.get(quantized));
   }
 
-  /** The rescalings in order; none is recorded any more. */
+  /** The rescalings of these models' tensors, in order; they are not recorded any more. */
   public List<Rescaling> takeRescalings() {
-    List<Rescaling> taken = List.copyOf(rescalings);
-    rescalings.clear();
+    List<Rescaling> taken =
+        rescalings.stream().filter(r -> models.containsKey(r.tensor().model())).toList();
+    rescalings.removeAll(taken);
     return taken;
   }
 
