@@ -30,12 +30,8 @@ final class Refusals {
           Map.entry("AccuracyAwareGNA", GNA),
           Map.entry("OverflowCorrection", "corrects 32-bit sums of GNA only; leave it out"),
           Map.entry(
-              "ActivationChannelAlignment",
-              "its plugin is not installed; use DefaultQuantization without it"),
-          Map.entry("BiasCorrection", "use FastBiasCorrection, whose effect is measured"),
-          Map.entry(
               "WeightBiasCorrection",
-              "use FastBiasCorrection, which corrects the same shift on the layers' outputs"),
+              "use BiasCorrection, which corrects the same shift on the layers' outputs"),
           Map.entry(
               "RangeSupervision",
               "use DefaultQuantization with activations.range_estimator.max.clipping_value"),

@@ -68,7 +68,7 @@ class CrashIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quantizing", "load", "calibrate", "FastBiasCorrection"})
+  @ValueSource(strings = {"quantizing", "load", "calibrate", "BiasCorrection"})
   void killedAfterAStage(String stage) throws Exception {
     Path reference = folder.resolve("reference");
     runs.succeed(runs.environment(), runs.quantize(runs.model(), reference));

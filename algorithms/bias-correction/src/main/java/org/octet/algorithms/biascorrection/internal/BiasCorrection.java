@@ -33,13 +33,15 @@ final class BiasCorrection implements Algorithm {
    * @param evaluationSamples calibration samples on which a choice is judged
    * @param maxEvaluations choices judged at most
    * @param minimumGain in dB of the worst output
+   * @param always whether front to back also where the correction for rounding helps
    */
   record Settings(
       int samples,
       double threshold,
       int evaluationSamples,
       int maxEvaluations,
-      double minimumGain) {}
+      double minimumGain,
+      boolean always) {}
 
   BiasCorrection(Settings settings, FastBiasCorrection fast) {
     this.settings = settings;
@@ -74,7 +76,9 @@ final class BiasCorrection implements Algorithm {
     }
     Sequence sequence = new Sequence(Undo.quantization(models), quantized, settings, context);
     judgeRounding(models, sequence, context);
-    fast.apply(models, statistics, context);
+    if (fast.correct(models, statistics, context) && !settings.always()) {
+      return;
+    }
     List<Correction> corrections = sequence.corrections(models);
     Selection selection =
         new Selection(

@@ -47,7 +47,12 @@ public final class BiasCorrectionProvider implements AlgorithmProvider {
               0.05,
               0,
               100,
-              "by how many dB the worst output must rise for a choice to be kept"));
+              "by how many dB the worst output must rise for a choice to be kept"),
+          Parameter.bool(
+              "always",
+              true,
+              "whether biases are corrected front to back also where their correction for the"
+                  + " rounding of weights alone helps"));
 
   @Override
   public String name() {
@@ -72,7 +77,8 @@ public final class BiasCorrectionProvider implements AlgorithmProvider {
             p.number("threshold"),
             p.integer("evaluationSamples"),
             p.integer("maxEvaluations"),
-            p.number("minimumGain")),
+            p.number("minimumGain"),
+            p.bool("always")),
         new FastBiasCorrection(
             p.integer("weightBits"),
             p.integer("evaluationSamples"),

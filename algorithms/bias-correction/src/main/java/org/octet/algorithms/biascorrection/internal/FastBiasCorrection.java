@@ -55,6 +55,15 @@ final class FastBiasCorrection implements Algorithm {
 
   @Override
   public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
+    correct(models, statistics, context);
+  }
+
+  /**
+   * Does it.
+   *
+   * @return false where weights are rounded and no correction of biases for that helps
+   */
+  boolean correct(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
     List<Correction> corrections = new ArrayList<>();
     for (Layer layer : layers) {
       context.cancellation().check();
@@ -62,7 +71,7 @@ final class FastBiasCorrection implements Algorithm {
     }
     if (corrections.isEmpty()) {
       context.note("bias correction: no layer has a rounded weight to correct for");
-      return;
+      return true;
     }
     Selection selection =
         new Selection(
@@ -73,6 +82,7 @@ final class FastBiasCorrection implements Algorithm {
             .choose();
     apply(models, corrections, selection.chosen());
     context.note(note(corrections, selection));
+    return !selection.chosen().isEmpty();
   }
 
   private static Optional<Correction> correction(

@@ -14,9 +14,8 @@ import org.octet.api.plugin.Parameters;
 
 /**
  * Publishes {@code DefaultQuantization}: {@code ActivationChannelAlignment}, {@code SmoothQuant},
- * {@code MinMaxQuantization}, then {@code FastBiasCorrection}, or with the best effort {@code
- * WeightRounding} and {@code BiasCorrection}. Its parameters are those of the third, and switches
- * for the others.
+ * {@code MinMaxQuantization}, with the best effort {@code WeightRounding}, then {@code
+ * BiasCorrection}. Its parameters are those of the third, and switches for the others.
  */
 public final class DefaultQuantizationProvider implements CompositeAlgorithmProvider {
   private static final String BIAS_CORRECTION = "biasCorrection";
@@ -72,7 +71,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
 
   @Override
   public String description() {
-    return "8-bit quantization with the usual steps: ActivationChannelAlignment, SmoothQuant, MinMaxQuantization and FastBiasCorrection; with effort best SmoothQuant, MinMaxQuantization, WeightRounding and BiasCorrection";
+    return "8-bit quantization with the usual steps: ActivationChannelAlignment, SmoothQuant, MinMaxQuantization and BiasCorrection; with effort best SmoothQuant, MinMaxQuantization, WeightRounding and BiasCorrection";
   }
 
   @Override
@@ -99,10 +98,11 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
       algorithms.add(new AlgorithmSpec("WeightRounding", Map.of("judged", !biases)));
     }
     if (biases) {
-      algorithms.add(
-          new AlgorithmSpec(
-              best ? "BiasCorrection" : "FastBiasCorrection",
-              only(Set.of(WEIGHT_BITS), parameters)));
+      Map<String, Object> correction = only(Set.of(WEIGHT_BITS), parameters);
+      if (!best) {
+        correction.putAll(Map.of("always", false, "maxEvaluations", 2));
+      }
+      algorithms.add(new AlgorithmSpec("BiasCorrection", correction));
     }
     return algorithms;
   }

@@ -40,17 +40,15 @@ class DefaultQuantizationProviderTest {
   void expandsToPotsSteps() {
     assertThat(names(Map.of()))
         .containsExactly(
-            "ActivationChannelAlignment",
-            "SmoothQuant",
-            "MinMaxQuantization",
-            "FastBiasCorrection");
+            "ActivationChannelAlignment", "SmoothQuant", "MinMaxQuantization", "BiasCorrection");
   }
 
   @Test
   void othersKnowTheBitsOfWeights() {
-    assertThat(parameters("FastBiasCorrection", Map.of("preset", "mixed"))).isEmpty();
-    assertThat(parameters("FastBiasCorrection", Map.of("weight-bits", 4)).toString())
-        .isEqualTo("{weightBits=4}");
+    assertThat(parameters("BiasCorrection", Map.of("preset", "mixed")))
+        .doesNotContainKey("weightBits");
+    assertThat(parameters("BiasCorrection", Map.of("weight-bits", 4)).get("weightBits"))
+        .hasToString("4");
     Map<String, Object> smooth =
         parameters("SmoothQuant", Map.of("weight-bits", 4, "model-type", "none"));
     assertThat(smooth).containsOnlyKeys("modelType", "weightBits");
@@ -66,6 +64,12 @@ class DefaultQuantizationProviderTest {
         .containsExactly("SmoothQuant", "MinMaxQuantization", "WeightRounding", "BiasCorrection");
     assertThat(best.get(2).parameters().toString()).isEqualTo("{judged=false}");
     assertThat(best.get(3).parameters().toString()).isEqualTo("{weightBits=4}");
+  }
+
+  @Test
+  void biasesAreAlwaysCorrectedFrontToBackWithTheBestEffortOnly() {
+    assertThat(parameters("BiasCorrection", Map.of())).containsEntry("always", false);
+    assertThat(parameters("BiasCorrection", Map.of("effort", "best"))).doesNotContainKey("always");
   }
 
   @Test
@@ -91,9 +95,9 @@ class DefaultQuantizationProviderTest {
   @Test
   void nothingIsProposedInVain() {
     assertThat(names(Map.of("range-choice", "off")))
-        .containsExactly("MinMaxQuantization", "FastBiasCorrection");
+        .containsExactly("MinMaxQuantization", "BiasCorrection");
     assertThat(names(Map.of("estimator", "nncf", "channel-alignment", true)))
-        .containsExactly("MinMaxQuantization", "FastBiasCorrection");
+        .containsExactly("MinMaxQuantization", "BiasCorrection");
   }
 
   @Test
