@@ -51,8 +51,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
         Parameter.bool(
             ALIGNMENT,
             true,
-            "whether channels of convolutions' inputs are rescaled where that helps the outputs; not"
-                + " with effort best, whose rounding of weights gains more"));
+            "whether channels of convolutions' inputs are rescaled where that helps the outputs"));
     all.add(
         Parameter.choice(
             EFFORT,
@@ -71,7 +70,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
 
   @Override
   public String description() {
-    return "8-bit quantization with the usual steps: ActivationChannelAlignment, SmoothQuant, MinMaxQuantization and BiasCorrection; with effort best SmoothQuant, MinMaxQuantization, WeightRounding and BiasCorrection";
+    return "8-bit quantization with the usual steps: ActivationChannelAlignment, SmoothQuant, MinMaxQuantization, with effort best WeightRounding, BiasCorrection";
   }
 
   @Override
@@ -110,8 +109,7 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
   /** What proposes rescaled channels, which are taken where ranges are chosen by the outputs. */
   private static List<AlgorithmSpec> proposing(Parameters parameters) {
     List<AlgorithmSpec> algorithms = new ArrayList<>();
-    // rounding by second moments knows no rescaled weights yet, and gains more on them
-    if (parameters.bool(ALIGNMENT) && !parameters.string(EFFORT).equals(BEST)) {
+    if (parameters.bool(ALIGNMENT)) {
       algorithms.add(
           new AlgorithmSpec("ActivationChannelAlignment", only(ALIGNMENT_KEYS, parameters)));
     }

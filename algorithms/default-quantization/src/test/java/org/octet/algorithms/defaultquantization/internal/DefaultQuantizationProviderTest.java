@@ -61,9 +61,14 @@ class DefaultQuantizationProviderTest {
     List<AlgorithmSpec> best = provider.expand(check(Map.of("effort", "best", "weightBits", 4)));
     assertThat(best)
         .extracting(AlgorithmSpec::name)
-        .containsExactly("SmoothQuant", "MinMaxQuantization", "WeightRounding", "BiasCorrection");
-    assertThat(best.get(2).parameters().toString()).isEqualTo("{judged=false}");
-    assertThat(best.get(3).parameters().toString()).isEqualTo("{weightBits=4}");
+        .containsExactly(
+            "ActivationChannelAlignment",
+            "SmoothQuant",
+            "MinMaxQuantization",
+            "WeightRounding",
+            "BiasCorrection");
+    assertThat(best.get(3).parameters().toString()).isEqualTo("{judged=false}");
+    assertThat(best.get(4).parameters().toString()).isEqualTo("{weightBits=4}");
   }
 
   @Test
@@ -78,8 +83,9 @@ class DefaultQuantizationProviderTest {
         provider.expand(check(Map.of("effort", "best", "biasCorrection", false)));
     assertThat(best)
         .extracting(AlgorithmSpec::name)
-        .containsExactly("SmoothQuant", "MinMaxQuantization", "WeightRounding");
-    assertThat(best.get(2).parameters().toString()).isEqualTo("{judged=true}");
+        .containsExactly(
+            "ActivationChannelAlignment", "SmoothQuant", "MinMaxQuantization", "WeightRounding");
+    assertThat(best.get(3).parameters().toString()).isEqualTo("{judged=true}");
   }
 
   @Test

@@ -25,8 +25,12 @@ final class Feedback {
 
   /** Rounds one element of a row to a code. */
   interface Codes {
-    /** The nearest value that a code stands for. */
-    double nearest(double value);
+    /**
+     * The nearest value that a code stands for.
+     *
+     * @param element its place in the row
+     */
+    double nearest(int element, double value);
   }
 
   private Feedback(int size, int[] order, double[] weights, double[] factors) {
@@ -109,13 +113,17 @@ final class Feedback {
     return transposed;
   }
 
-  /** A row of codes' values. */
-  double[] rounded(double[] row, Codes codes) {
+  /**
+   * A row of codes' values.
+   *
+   * @param start place of its first element among those that the codes know
+   */
+  double[] rounded(double[] row, int start, Codes codes) {
     double[] errors = new double[size];
     double[] rounded = new double[size];
     for (int k = 0; k < size; k++) {
       int at = order[k];
-      rounded[at] = codes.nearest(row[at] + carried(errors, k));
+      rounded[at] = codes.nearest(start + at, row[at] + carried(errors, k));
       errors[k] = row[at] - rounded[at];
     }
     return rounded;

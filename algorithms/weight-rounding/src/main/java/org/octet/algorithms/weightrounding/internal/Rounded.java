@@ -29,7 +29,8 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
 
   /**
    * The quantizer of a layer's weight, whose codes no other operation reads: one range for each
-   * output channel, or one for all, and the same at its input and output.
+   * output channel, or one for all, and the same at its input and output, or rescaled for each
+   * input channel.
    *
    * @param op the layer in the quantized model
    */
@@ -40,13 +41,15 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
         .filter(fq -> fits(layer, fq));
   }
 
+  /** Codes of one output channel have one meaning, of input channels in their own units. */
   private static boolean fits(Layer layer, FakeQuantize quantizer) {
     FakeQuantize.Range in = quantizer.inputRange();
     FakeQuantize.Range out = quantizer.outputRange();
-    int ranges = in.low().length;
-    return (ranges == 1 || ranges == layer.groups() * layer.rows())
-        && Arrays.equals(in.low(), out.low())
-        && Arrays.equals(in.high(), out.high());
+    int rows = layer.groups() * layer.rows();
+    int ranges = out.low().length;
+    boolean rescaled = in.low().length == ranges * layer.inputs() && layer.groups() == 1;
+    return (ranges == 1 || ranges == rows)
+        && (rescaled || Arrays.equals(in.low(), out.low()) && Arrays.equals(in.high(), out.high()));
   }
 
   /**
@@ -60,8 +63,9 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
     Tensor constant = OperationTraits.constantBehind(quantizer.data()).orElseThrow().value();
     Shape shape = quantizer.data().shape().toShape().orElseThrow();
     float[] weight = Floats.read(constant);
-    float[] nearest = quantizer.fakeQuantize(weight, shape);
+    float[] nearest = quantizer.rounded(weight, shape);
     float[] values = weight.clone();
+    Grid.Elements elements = Grid.Elements.of(quantizer, shape);
     int side = layer.size() / parts;
     IntStream.range(0, layer.groups())
         .parallel()
@@ -74,7 +78,9 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
               IntStream.range(g * layer.rows(), (g + 1) * layer.rows())
                   .parallel()
                   .forEach(
-                      c -> new Row(layer, c).round(quantizer, feedback, weight, nearest, values));
+                      c ->
+                          new Row(layer, c, elements)
+                              .round(quantizer, feedback, weight, nearest, values));
             });
     Tensor before = Floats.tensor(quantizer.data().type(), shape, weight);
     Tensor after = stored(layer, quantizer, before, values);
@@ -87,8 +93,7 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
   static boolean isOnGrid(FakeQuantize quantizer) {
     Tensor constant = OperationTraits.constantBehind(quantizer.data()).orElseThrow().value();
     float[] weight = Floats.read(constant);
-    float[] nearest =
-        quantizer.fakeQuantize(weight, quantizer.data().shape().toShape().orElseThrow());
+    float[] nearest = quantizer.rounded(weight, quantizer.data().shape().toShape().orElseThrow());
     double signal = 0;
     double noise = 0;
     for (int i = 0; i < weight.length; i++) {
@@ -99,17 +104,17 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
   }
 
   /** One output channel of a layer. */
-  private record Row(Layer layer, int channel) {
+  private record Row(Layer layer, int channel, Grid.Elements elements) {
     void round(
         FakeQuantize quantizer, Feedback[] parts, float[] weight, float[] nearest, float[] values) {
       double[] row = of(weight);
       double[] plain = of(nearest);
       double[] best = plain.clone();
-      Grid grid = Grid.of(quantizer, channel, plain);
+      Grid grid = Grid.of(layer, channel, elements, quantizer, plain);
       int side = row.length / parts.length;
       for (int p = 0; p < parts.length; p++) {
         double[] part = Arrays.copyOfRange(row, p * side, (p + 1) * side);
-        double[] rounded = parts[p].rounded(part, grid);
+        double[] rounded = parts[p].rounded(part, p * side, grid);
         double reached = parts[p].error(part, rounded);
         if (reached < parts[p].error(part, Arrays.copyOfRange(plain, p * side, (p + 1) * side))) {
           System.arraycopy(rounded, 0, best, p * side, side);

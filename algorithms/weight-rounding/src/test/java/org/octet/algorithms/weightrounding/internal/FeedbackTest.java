@@ -78,7 +78,7 @@ class FeedbackTest {
       moments[k * n + k] = random.nextFloat();
     }
     double[] row = row(random, n);
-    assertThat(Feedback.of(moments, 0, n).rounded(row, FeedbackTest::nearest))
+    assertThat(Feedback.of(moments, 0, n).rounded(row, 0, (k, value) -> nearest(value)))
         .containsExactly(nearest(row));
   }
 
@@ -91,7 +91,7 @@ class FeedbackTest {
       float[] moments = moments(random, 16, 100);
       double[] row = row(random, 16);
       Feedback feedback = Feedback.of(moments, 0, 16);
-      double[] rounded = feedback.rounded(row, FeedbackTest::nearest);
+      double[] rounded = feedback.rounded(row, 0, (k, value) -> nearest(value));
       for (double value : rounded) {
         assertThat(nearest(value)).isCloseTo(value, within(1e-12));
       }
@@ -115,7 +115,7 @@ class FeedbackTest {
       pair[1 - first] += code * STEP;
       best = Math.min(best, feedback.error(row, pair));
     }
-    double[] rounded = feedback.rounded(row, FeedbackTest::nearest);
+    double[] rounded = feedback.rounded(row, 0, (k, value) -> nearest(value));
     assertThat(rounded[first]).isEqualTo(nearest(row[first]));
     assertThat(feedback.error(row, rounded)).isCloseTo(best, within(1e-9));
   }
@@ -135,14 +135,14 @@ class FeedbackTest {
       trace += 1.01 * moments[k * n + k];
     }
     Feedback feedback = Feedback.of(moments, 0, n);
-    assertThat(feedback.error(row, feedback.rounded(row, FeedbackTest::nearest)))
+    assertThat(feedback.error(row, feedback.rounded(row, 0, (k, value) -> nearest(value))))
         .isLessThanOrEqualTo(trace * STEP * STEP / 4);
   }
 
   @Example
   void inputsThatAreAlwaysZeroAreHarmless() {
     double[] row = {0.33, -0.27, 0.5};
-    assertThat(Feedback.of(new float[9], 0, 3).rounded(row, FeedbackTest::nearest))
+    assertThat(Feedback.of(new float[9], 0, 3).rounded(row, 0, (k, value) -> nearest(value)))
         .containsExactly(nearest(row));
   }
 }

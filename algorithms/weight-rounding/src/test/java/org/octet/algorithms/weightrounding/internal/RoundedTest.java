@@ -31,7 +31,8 @@ class RoundedTest {
     F32,
     F16,
     F16_CONVERTED,
-    RESHAPED
+    RESHAPED,
+    RESCALED
   }
 
   private final Model model = new Model("m", 11);
@@ -56,13 +57,35 @@ class RoundedTest {
     layer = Layer.of("m", convolution).orElseThrow();
     float[] high = new float[ROWS];
     float[] low = new float[ROWS];
+    float[] factors = factors(storage, size);
     for (int i = 0; i < weight.length; i++) {
-      high[i / size] = Math.max(high[i / size], reserve * Math.abs(weight[i]));
+      float scaled = Math.abs(weight[i]) / factors[i % size];
+      high[i / size] = Math.max(high[i / size], reserve * scaled);
       low[i / size] = -high[i / size];
     }
     Input port = convolution.input(1);
     FakeQuantize.Range range = new FakeQuantize.Range(Shape.of(ROWS, 1, 1, 1), low, high);
-    quantizer = FakeQuantize.insert(model, "fq", read, List.of(port), levels, range);
+    FakeQuantize.Range own = storage == Storage.RESCALED ? unscaled(range, factors) : range;
+    quantizer = FakeQuantize.insert(model, "fq", read, List.of(port), levels, own, range);
+  }
+
+  /** By which what the weight is multiplied with is multiplied, by input channel. */
+  private static float[] factors(Storage storage, int size) {
+    float[] factors = new float[size];
+    for (int k = 0; k < size; k++) {
+      factors[k] = storage == Storage.RESCALED ? 1 + k % 5 : 1;
+    }
+    return factors;
+  }
+
+  private static FakeQuantize.Range unscaled(FakeQuantize.Range range, float[] factors) {
+    float[] low = new float[ROWS * factors.length];
+    float[] high = new float[low.length];
+    for (int i = 0; i < low.length; i++) {
+      low[i] = range.low()[i / factors.length] * factors[i % factors.length];
+      high[i] = range.high()[i / factors.length] * factors[i % factors.length];
+    }
+    return new FakeQuantize.Range(Shape.of(ROWS, factors.length, 1, 1), low, high);
   }
 
   private Output stored(float[] weight, int size, Storage storage) {
@@ -75,7 +98,7 @@ class RoundedTest {
     Tensor value = Floats.tensor(type, kept, weight);
     Operation constant = model.add(Operation.constant("w", value));
     return switch (storage) {
-      case F32, F16 -> constant.output(0);
+      case F32, F16, RESCALED -> constant.output(0);
       case F16_CONVERTED ->
           model
               .add(new Operation("Convert", "opset1", "w/f32"))
@@ -156,8 +179,8 @@ class RoundedTest {
     Rounded rounded = each.rounded(moments, parts);
     float[] before = Floats.read(rounded.before());
     Shape shape = Shape.of(ROWS, size, 1, 1);
-    float[] nearest = each.quantizer.fakeQuantize(before, shape);
-    float[] after = each.quantizer.fakeQuantize(Floats.read(rounded.value()), shape);
+    float[] nearest = each.quantizer.rounded(before, shape);
+    float[] after = each.quantizer.rounded(Floats.read(rounded.value()), shape);
     assertThat(each.error(before, after, moments, size, parts))
         .isLessThan(0.5 * each.error(before, nearest, moments, size, parts));
   }
