@@ -180,7 +180,7 @@ public final class PluginFolder implements AutoCloseable {
   }
 
   private void take(Jar jar, JarCopy copy) {
-    if (copy.hash().equals(jar.hash)) {
+    if (jar.deployment != null && copy.hash().equals(jar.hash)) {
       copy.delete();
       jar.problem = "";
       return;

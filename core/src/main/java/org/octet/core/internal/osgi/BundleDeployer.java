@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deploys in a framework: each jar as a bundle whose location tells the content, so that two
- * versions of a jar can be there at the same time. Plugins come to the registry as services.
+ * Deploys in a framework: each jar as a bundle of its own, whose location tells the content, so
+ * that two versions of a jar can be there at the same time, or the same one again. Plugins come to
+ * the registry as services.
  */
 final class BundleDeployer implements Deployer {
   private static final Logger LOG = LoggerFactory.getLogger(BundleDeployer.class);
@@ -27,6 +28,7 @@ final class BundleDeployer implements Deployer {
   private static final int TRIES = 5;
 
   private final BundleContext context;
+  private int installed;
   private final ApiVersions api = ApiVersions.inUse();
 
   BundleDeployer(BundleContext context) {
@@ -42,7 +44,7 @@ final class BundleDeployer implements Deployer {
   static String nameOf(Bundle bundle) {
     String location = bundle.getLocation();
     return deployed(bundle)
-        ? location.substring(SCHEME.length(), location.lastIndexOf('#'))
+        ? location.substring(location.indexOf(':', SCHEME.length()) + 1, location.lastIndexOf('#'))
         : Optional.ofNullable(bundle.getSymbolicName()).orElse(location);
   }
 
@@ -72,7 +74,9 @@ final class BundleDeployer implements Deployer {
 
   private Bundle install(JarCopy jar) throws IOException, BundleException {
     try (InputStream in = Files.newInputStream(jar.file())) {
-      return context.installBundle(SCHEME + jar.name() + "#" + jar.hash(), in);
+      // a jar that comes back while a job still holds it is another bundle
+      String location = SCHEME + ++installed + ":" + jar.name() + "#" + jar.hash();
+      return context.installBundle(location, in);
     }
   }
 

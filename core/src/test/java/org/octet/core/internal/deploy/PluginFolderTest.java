@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -246,6 +247,26 @@ class PluginFolderTest {
           .asString()
           .startsWith(
               "it is built for another Octet: it needs org.octet.api.engine [2.0,3), this one has 1.");
+    }
+  }
+
+  @Test
+  void aRefusedJarStaysRefusedWhenItIsTouched() throws IOException {
+    Path classes = work.resolve("classes");
+    compile(classes, "Good", engine("Good", "\"good\"", ""));
+    Manifest other =
+        PluginJars.manifest("Import-Package", "org.octet.api.engine;version=\"[2.0,3)\"");
+    Path jar = plugins().resolve("other.jar");
+    PluginJars.write(jar, classes, other, "Good");
+    try (PluginFolder folder = folder(plugins())) {
+      folder.open();
+      assertThat(only("other.jar").problems()).isNotEmpty();
+      Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000));
+      put("z.jar", "1.0");
+      await("looked", () -> usable("good", "1.0"));
+      Files.delete(plugins().resolve("z.jar"));
+      await("looked again", () -> registry.names(PluginKind.ENGINE).isEmpty());
+      assertThat(only("other.jar").problems()).isNotEmpty();
     }
   }
 

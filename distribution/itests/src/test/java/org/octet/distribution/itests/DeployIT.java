@@ -108,6 +108,25 @@ class DeployIT {
   }
 
   @Test
+  void theFormerVersionComesBackWhileARunningJobHoldsIt() throws IOException {
+    Path first = make.plain(Variation.usual("back", "first version"));
+    byte[] bytes = Files.readAllBytes(first);
+    TestPlugins.put(first, plugins(), "back.jar");
+    shell.awaitWhy("back", a -> a.contains("is there"));
+    int slow = quantize("back", 5, 1000);
+    shell.awaitAnswer("jobs", a -> a.contains("calibrate"));
+    Path second = make.plain(Variation.usual("back", "second version"));
+    TestPlugins.put(second, plugins(), "back.jar");
+    shell.awaitAnswer("octet:plugins", a -> a.contains("second version"));
+    TestPlugins.put(Files.write(folder.resolve("first.jar"), bytes), plugins(), "back.jar");
+    shell.awaitAnswer("octet:plugins", a -> a.contains("first version"));
+    await(slow, "done");
+    int again = quantize("back", 3, 0);
+    await(again, "done");
+    assertThat(shell.type("log " + again)).contains("note: first version");
+  }
+
+  @Test
   void aRunningJobEndsSomeTimeAfterItsPluginIsDeleted() throws IOException {
     TestPlugins.put(make.plain(Variation.usual("gone", "g")), plugins(), "gone.jar");
     shell.awaitWhy("gone", a -> a.contains("is there"));

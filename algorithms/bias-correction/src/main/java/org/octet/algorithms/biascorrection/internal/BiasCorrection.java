@@ -80,6 +80,9 @@ final class BiasCorrection implements Algorithm {
       return;
     }
     List<Correction> corrections = sequence.corrections(models);
+    if (corrections.isEmpty()) {
+      return;
+    }
     Selection selection =
         new Selection(
                 corrections.size(),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.error.InputException;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
@@ -41,7 +42,9 @@ final class Sequence {
     this.context = context;
   }
 
-  /** The corrections of a model, which is not changed. */
+  /**
+   * The corrections of a model, which is not changed; none where what it computes is not finite.
+   */
   List<Correction> corrections(OptimizedModel quantized) {
     Map<String, Twin> twins = new LinkedHashMap<>();
     Map<String, Model> models = new LinkedHashMap<>();
@@ -54,7 +57,14 @@ final class Sequence {
     layers.forEach(layer -> lacks.put(layer, twins.get(layer.model()).align(layer)));
     List<StatisticRequest> requests =
         lacks.values().stream().flatMap(l -> Stream.of(l.mean(), l.square())).toList();
-    Statistics measured = context.measure(new OptimizedModel(models), requests, settings.samples());
+    Statistics measured;
+    try {
+      measured = context.measure(new OptimizedModel(models), requests, settings.samples());
+    } catch (InputException notFinite) {
+      // of the quantized half: the float model was measured on these samples before
+      context.note("bias correction, front to back: what layers lack is not finite");
+      return List.of();
+    }
     List<Correction> corrections = new ArrayList<>();
     lacks.forEach(
         (layer, lack) -> {

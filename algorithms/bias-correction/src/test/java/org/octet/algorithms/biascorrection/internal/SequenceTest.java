@@ -2,12 +2,23 @@ package org.octet.algorithms.biascorrection.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.octet.api.error.InputException;
+import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.Output;
+import org.octet.api.model.PartialShape;
+import org.octet.api.tensor.ElementType;
+import org.octet.api.tensor.Shape;
+import org.octet.api.tensor.Tensor;
+import org.octet.api.testing.TestContext;
 
 class SequenceTest {
   private static final int CHANNELS = 400;
@@ -50,6 +61,35 @@ class SequenceTest {
   void clearMeansStay(@ForAll long seed, @ForAll @IntRange(min = 8, max = 50) int samples) {
     double[] errors = errors(new Random(seed), samples, 0.01);
     assertThat(errors[1]).isLessThan(1.1 * errors[0]);
+  }
+
+  @Example
+  void nothingIsCorrectedWhereAQuantizedModelIsNotFinite() {
+    Model model = new Model("m", 11);
+    Operation x = model.add(new Operation("Parameter", "opset1", "x"));
+    Output data = x.addOutput(ElementType.F32, PartialShape.of(1, 1, 1, 1));
+    Tensor weight = Tensor.of(Shape.of(1, 1, 1, 1), 1e30f);
+    Operation conv = new Operation("Convolution", "opset1", "conv").addInput(data);
+    conv.addInput(model.add(Operation.constant("w", weight)).output(0));
+    model.add(conv).addOutput(ElementType.F32, PartialShape.of(1, 1, 1, 1));
+    Operation relu = model.add(new Operation("ReLU", "opset1", "relu").addInput(conv.output(0)));
+    model.add(
+        new Operation("Result", "opset1", "result")
+            .addInput(relu.addOutput(ElementType.F32, PartialShape.of(1, 1, 1, 1))));
+    OptimizedModel models = OptimizedModel.of("m", model);
+    TestContext context =
+        new TestContext()
+            .measuring(
+                (m, requests, samples) -> {
+                  throw new InputException("NaN or infinity");
+                });
+    BiasCorrection.Settings settings = new BiasCorrection.Settings(50, 1000, 50, 4, 0.05, true);
+    List<Layer> layers = List.of(Layer.of("m", conv).orElseThrow());
+
+    assertThat(new Sequence(models.copy(), layers, settings, context).corrections(models))
+        .isEmpty();
+    assertThat(context.notes())
+        .containsExactly("bias correction, front to back: what layers lack is not finite");
   }
 
   @Example

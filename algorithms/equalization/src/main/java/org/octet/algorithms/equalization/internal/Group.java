@@ -40,11 +40,13 @@ record Group(Kind kind, TensorId tensor, int axis, List<String> layers) {
       }
       Output data = op.input(1 - port.getAsInt()).source();
       int axis = OperationTraits.inputChannelAxis(op, 1 - port.getAsInt());
-      groups
-          .computeIfAbsent(
-              TensorId.of(modelName, data), t -> new Group(kind, t, axis, new ArrayList<>()))
-          .layers
-          .add(op.name());
+      Group group =
+          groups.computeIfAbsent(
+              TensorId.of(modelName, data), t -> new Group(kind, t, axis, new ArrayList<>()));
+      // what reads other channels of it cannot be rescaled with them
+      if (group.axis == axis) {
+        group.layers.add(op.name());
+      }
     }
     return List.copyOf(groups.values());
   }

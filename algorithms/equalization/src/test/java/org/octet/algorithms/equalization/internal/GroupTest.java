@@ -70,6 +70,19 @@ class GroupTest {
   }
 
   @Test
+  void layersThatReadATensorAlongAnotherAxisAreNotInItsGroup() {
+    Output x = op("Parameter", "x", PartialShape.of(1, 3, 2));
+    product("rows", x, true, 1, 2, 3, 4);
+    Output weight = constant("weight", new long[] {3, 1}, 1, 2, 3);
+    Output columns = op("MatMul", "columns", PartialShape.of(1, 2, 1), x, weight);
+    columns.operation().with("transpose_a", "true");
+
+    assertThat(Group.of("m", model, Kind.MATRIX_PRODUCTS))
+        .containsExactly(
+            new Group(Kind.MATRIX_PRODUCTS, new TensorId("m", "x", 0), 2, List.of("rows")));
+  }
+
+  @Test
   void onlyMatrixProductsMeasureSquares() {
     TensorId x = new TensorId("m", "x", 0);
     for (Kind kind : Kind.values()) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.octet.api.algorithm.Reason;
 import org.octet.api.device.OperationConfig;
@@ -102,9 +103,22 @@ final class Demands {
       return Optional.of("its weight is not a floating-point constant");
     }
     boolean ranked = op.inputs().stream().limit(2).allMatch(i -> i.source().shape().hasRank());
-    return OperationTraits.isLinear(op) && !ranked
-        ? Optional.of("the rank of its input is not known")
+    if (OperationTraits.isLinear(op) && !ranked) {
+      return Optional.of("the rank of its input is not known");
+    }
+    return isMiscomputed(op)
+        ? Optional.of("runtimes miscompute it in integers, as its weight comes first")
         : Optional.empty();
+  }
+
+  /**
+   * Whether OpenVINO's CPU plugin refuses a product in integers, or gives other results each time
+   * it is compiled: where the first factor is constant and the other one has three dimensions.
+   */
+  private static boolean isMiscomputed(Operation op) {
+    return op.is(OperationTypes.MAT_MUL)
+        && OperationTraits.weightPort(op).equals(OptionalInt.of(0))
+        && op.input(1).source().shape().rank() == 3;
   }
 
   /** Whether a tensor is floating-point and neither constant nor a shape. */

@@ -66,6 +66,21 @@ class WeightPlacementTest extends PlacedGraph {
   }
 
   @Test
+  void matMulOfAConstantAndThreeDimensionsStaysFloat() {
+    Output x = g.parameter("x", 1, 5, 3);
+    Output w = g.ramp("w", 4, 5);
+    Output fc = g.op("MatMul", "fc", new long[] {1, 4, 3}, w, x);
+    g.result(g.matMul("next", fc, 2));
+
+    Run run = new Run().on(g.model);
+
+    assertThat(run.reasons).containsEntry("fc", Reason.NO_QUANTIZABLE_INPUT);
+    assertThat(source("fc", 0)).isEqualTo("w");
+    assertThat(source("fc", 1)).isEqualTo("x");
+    assertThat(run.reasons).containsEntry("next", Reason.QUANTIZED);
+  }
+
+  @Test
   void convolutionWithComputedWeightStaysFloat() {
     Output x = g.parameter("x", 1, 4, 8, 8);
     Output w = g.parameter("w", 4, 4, 1, 1);

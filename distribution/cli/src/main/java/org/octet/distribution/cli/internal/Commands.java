@@ -11,7 +11,6 @@ import org.octet.api.plugin.ParameterSchema;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,7 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
   private static final int USAGE = 2;
   private static final int DEFECT = 70;
-  private static final String HELP = "Shows the options of a command: octet help COMMAND.";
 
   private Commands() {}
 
@@ -129,7 +127,6 @@ final class Commands {
     line.addSubcommand(new DemoCommand(session));
     line.addSubcommand(new ShellCommand(session));
     line.addSubcommand(new HelpCommand());
-    line.getSubcommands().get("help").getCommandSpec().usageMessage().header(HELP);
     space(line);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);

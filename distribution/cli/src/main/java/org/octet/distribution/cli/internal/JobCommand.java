@@ -23,6 +23,12 @@ import picocli.CommandLine.Spec;
 final class JobCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "say what to do: octet job from-pot FILE");
@@ -38,8 +44,8 @@ final class JobCommand implements Runnable {
   @Command(
       name = "from-pot",
       description = {
-        "Writes the job that a configuration of POT (JSON or YAML) means, and says what of it has no",
-        "effect in Octet."
+        "Writes the job that a configuration of POT (JSON or YAML) means.",
+        "What of it has no effect in Octet is said on standard error."
       },
       footer = {
         "",

@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "new",
     description = {
-      "Writes a Maven project for a plugin of your own: a class, a test with the contract of its",
-      "kind, and a build that needs this installation only. It builds and passes at once."
+      "Writes a Maven project for a plugin of your own.",
+      "It has a class, a test with the contract of its kind, and a build that needs this installation",
+      "only, and builds and passes at once."
     },
     footer = {
       "",

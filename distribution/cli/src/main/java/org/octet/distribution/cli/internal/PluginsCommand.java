@@ -52,8 +52,8 @@ final class PluginsCommand implements Runnable {
   @Command(
       name = "list",
       description = {
-        "Lists the plugins: data loaders, engines, runtimes, algorithms, metrics and target devices,",
-        "and those that are there but cannot be used."
+        "Lists data loaders, engines, runtimes, algorithms, metrics and target devices.",
+        "Those that are there but cannot be used come with the reason."
       })
   static final class ListCommand extends OctetCommand {
     @Option(

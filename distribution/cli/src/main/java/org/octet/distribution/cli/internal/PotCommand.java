@@ -28,8 +28,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "pot",
     description = {
-      "Runs a command line of OpenVINO's Post-training Optimization Tool (POT): the same options,",
-      "folders, log and exit codes (0 done, 1 failed, 2 wrong option)."
+      "Runs a command line of POT, OpenVINO's Post-training Optimization Tool.",
+      "Options, folders, log and exit codes are the same (0 done, 1 failed, 2 wrong option)."
     },
     footer = {
       "",

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "shell",
     description = {
-      "A running Octet: takes commands from standard input, runs several jobs at a time, and sees",
-      "at once which plugins come into the folder 'plugins', change, and go."
+      "A running Octet: takes commands from standard input, runs several jobs at a time.",
+      "It sees at once which plugins come into the folder 'plugins', change, and go."
     },
     footer = {
       "",

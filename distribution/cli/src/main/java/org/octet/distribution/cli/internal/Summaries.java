@@ -31,7 +31,7 @@ final class Summaries {
             .row("quantizers", String.valueOf(s.quantizers()))
             .row("samples", s.samples() + skipped(report.skipped().size()))
             .row("weights", sizes(s))
-            .row("SQNR", Table.decibels(s.worstSqnr()) + " on calibration samples");
+            .row("SQNR", fidelity(report.sqnr(), s.worstSqnr()));
     report.metrics().forEach((name, value) -> table.row(name, metric(value)));
     table.row("time", times(report));
     String row = "written";
@@ -50,6 +50,11 @@ final class Summaries {
       text.append(System.lineSeparator());
     }
     return text.toString();
+  }
+
+  /** How near the outputs are, by output and the worst; nothing: they were not compared. */
+  static String fidelity(Map<String, Double> sqnr, Double worst) {
+    return sqnr.isEmpty() ? "not compared" : Table.decibels(worst) + " on calibration samples";
   }
 
   private static List<Path> files(QuantizationReport report, OutputSpec output) {

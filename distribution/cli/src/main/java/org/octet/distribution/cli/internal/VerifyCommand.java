@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Checks jars of the plugins folder without running them: that they can be read, have the",
-      "classes that they name, fit this version of Octet, and are signed where a trust store is",
-      "given. Ends with exit code 4 when one does not."
+      "Checks jars of the plugins folder without running them.",
+      "Each must be readable, have the classes that it names, fit this version of Octet, and be signed",
+      "where a trust store is given. Ends with exit code 4 when one is not so."
     })
 final class VerifyCommand extends SessionCommand implements Runnable {
   @Parameters(

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.octet.api.Octet;
 import org.octet.api.error.CancelledException;
 import org.octet.api.error.InferenceException;
@@ -89,6 +90,38 @@ class CliTest {
     assertThat(run(failing(new IllegalStateException()), "--version")).isZero();
     assertThat(run(failing(new IllegalStateException()), "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("octet 0.").contains("quantize");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "help plugins install",
+        "plugins install --help",
+        "help job",
+        "job --help",
+        "help job from-pot",
+        "help pot"
+      })
+  void everyCommandHasHelp(String line) {
+    String command = line.replaceFirst("^help | --help$", "");
+    assertThat(run(failing(new IllegalStateException()), line.split(" "))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: octet " + command + " [");
+    assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void helpOfWhatIsNotThereIsRefused() {
+    assertThat(run(failing(new IllegalStateException()), "help", "plugins", "buy")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("error: there is no command 'buy'\nsee 'octet plugins --help'\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "plugins --help", "job --help"})
+  void listedCommandsHaveWholeSentences(String line) {
+    run(failing(new IllegalStateException()), line.split(" "));
+    String list = out.toString(StandardCharsets.UTF_8).split("Commands:\n")[1].split("\n\n")[0];
+    assertThat(list.strip().split("\n  (?=\\w)")).allMatch(entry -> entry.matches("(?s).+[.D]"));
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.octet.distribution.cli.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -10,6 +12,15 @@ class TableTest {
     String text = Table.ofNumbers("", "float", "INT8").row("size", "13.9 MB", "3.5 MB").toString();
     assertThat(text.lines())
         .containsExactly("           float     INT8", "  size   13.9 MB   3.5 MB");
+  }
+
+  @Test
+  void outputsThatWereNotComparedAreNotCalledEqual() {
+    assertThat(Summaries.fidelity(Map.of(), null)).isEqualTo("not compared");
+    assertThat(Summaries.fidelity(Collections.singletonMap("y", null), null))
+        .isEqualTo("equal on calibration samples");
+    assertThat(Summaries.fidelity(Map.of("y", 21.96), 21.96))
+        .isEqualTo("22.0 dB on calibration samples");
   }
 
   @Test
