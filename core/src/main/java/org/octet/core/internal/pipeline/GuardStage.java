@@ -8,12 +8,10 @@ import java.util.stream.Collectors;
 import org.octet.api.algorithm.Reason;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.QualityException;
-import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
 import org.octet.core.internal.compression.CompressedWeight;
 import org.octet.core.internal.execution.Samples;
 import org.octet.core.internal.layers.LayerErrors;
-import org.octet.core.internal.layers.MultiplyAdds;
 
 /**
  * The last stage of a pipeline: compares the result, weights stored, with the float model. Where it
@@ -27,6 +25,9 @@ final class GuardStage {
   /** Smaller choices that are tried at most. */
   private static final int PRUNING = 16;
 
+  /** The same where each is measured on all annotated samples. */
+  private static final int MEASURED_PRUNING = 4;
+
   /** Operations that a message names. */
   private static final int NAMED = 8;
 
@@ -34,8 +35,10 @@ final class GuardStage {
   private final OptimizedModel floats;
   private final Samples samples;
   private final Engine engine;
-  private final Evaluator evaluator;
   private final PipelineContext context;
+  private final Demands demands;
+  private final ReturnedCost cost;
+  private Best best;
 
   /**
    * A result.
@@ -49,6 +52,9 @@ final class GuardStage {
       Map<String, List<CompressedWeight>> weights,
       Map<String, Double> sqnr) {}
 
+  /** The candidate nearest to its limits so far. */
+  private record Best(List<Repair.Culprit> returned, Trial trial) {}
+
   GuardStage(
       Guard guard,
       OptimizedModel floats,
@@ -60,11 +66,9 @@ final class GuardStage {
     this.floats = floats;
     this.samples = samples;
     this.engine = engine;
-    this.evaluator = evaluator;
     this.context = context;
-    if (guard.allDecide()) {
-      evaluator.allOutputsDecide();
-    }
+    this.demands = new Demands(guard, floats, evaluator);
+    this.cost = new ReturnedCost(floats);
   }
 
   /**
@@ -75,14 +79,18 @@ final class GuardStage {
    */
   Guarded hold(OptimizedModel quantized) {
     Guarded first = stored(quantized);
-    if (!guard.enabled()) {
+    if (!demands.any()) {
       return first;
     }
-    Evaluator.Result found = evaluator.compare(first.model(), guard.samples());
-    List<String> complaints = guard.complaints(found);
-    return complaints.isEmpty()
-        ? new Guarded(first.model(), first.weights(), found.sqnr())
-        : repaired(quantized, first, found, complaints);
+    Trial found = tried(List.of(List.of()), List.of(first.model())).get(0);
+    return found.holds() ? guarded(first, found) : repaired(quantized, first, found);
+  }
+
+  private static Guarded guarded(Guarded stored, Trial trial) {
+    return new Guarded(
+        stored.model(),
+        stored.weights(),
+        trial.outputs().map(Evaluator.Result::sqnr).orElse(Map.of()));
   }
 
   private Guarded stored(OptimizedModel quantized) {
@@ -90,8 +98,7 @@ final class GuardStage {
     return new Guarded(copy, context.compress(copy), Map.of());
   }
 
-  private Guarded repaired(
-      OptimizedModel quantized, Guarded first, Evaluator.Result found, List<String> complaints) {
+  private Guarded repaired(OptimizedModel quantized, Guarded first, Trial found) {
     List<Repair.Culprit> culprits = ranking(quantized);
     context.progress().stage("repair", 0, "");
     int least =
@@ -105,20 +112,34 @@ final class GuardStage {
       List<Repair.Culprit> chosen =
           Repair.pruned(
               culprits.subList(0, least),
-              PRUNING,
-              this::cost,
+              demands.drop().isPresent() ? MEASURED_PRUNING : PRUNING,
+              cost::of,
               fewer -> holds(quantized, List.of(fewer)).get(0));
       // with every operation in float there is nothing to hand out
       if (chosen.size() < culprits.size()) {
         Guarded result = stored(Repair.returned(quantized, floats, chosen));
-        Evaluator.Result reached = evaluator.compare(result.model(), guard.samples());
+        Trial reached = demands.of(List.of(result.model())).get(0);
         tell(chosen, found, reached);
-        return new Guarded(result.model(), result.weights(), reached.sqnr());
+        tellEvaluations(least);
+        return guarded(result, reached);
       }
     }
+    return missed(quantized, first, found, culprits);
+  }
+
+  private Guarded missed(
+      OptimizedModel quantized, Guarded first, Trial found, List<Repair.Culprit> culprits) {
     String message =
-        "%s, on %d calibration samples; returning operations to float does not help before all are; most noise comes from %s"
-            .formatted(String.join("; ", complaints), found.samples(), names(culprits));
+        "%s%s; returning operations to float does not help before all are; most noise comes from %s"
+            .formatted(
+                String.join("; ", found.complaints()),
+                found.metrics().isPresent()
+                    ? ""
+                    : found
+                        .outputs()
+                        .map(r -> ", on %d calibration samples".formatted(r.samples()))
+                        .orElse(""),
+                names(culprits));
     if (!guard.force()) {
       throw new QualityException(
           "the quantized model is too far from the float model: "
@@ -126,7 +147,12 @@ final class GuardStage {
               + "; nothing was written; use more typical samples, lower the demand, or --force");
     }
     context.note("guard: written by force: " + message);
-    return new Guarded(first.model(), first.weights(), found.sqnr());
+    if (best == null || best.returned().isEmpty() || best.returned().size() == culprits.size()) {
+      return guarded(first, found);
+    }
+    Guarded result = stored(Repair.returned(quantized, floats, best.returned()));
+    tell(best.returned(), found, best.trial());
+    return guarded(result, best.trial());
   }
 
   private List<Repair.Culprit> ranking(OptimizedModel quantized) {
@@ -144,13 +170,43 @@ final class GuardStage {
     for (List<Repair.Culprit> choice : choices) {
       candidates.add(stored(Repair.returned(quantized, floats, choice)).model());
     }
-    return evaluator.compareAll(candidates, guard.samples()).stream()
-        .map(result -> guard.complaints(result).isEmpty())
-        .toList();
+    return tried(choices, candidates).stream().map(Trial::holds).toList();
   }
 
-  private void tell(
-      List<Repair.Culprit> returned, Evaluator.Result before, Evaluator.Result after) {
+  /** Tries candidates, and says what was measured. */
+  private List<Trial> tried(List<List<Repair.Culprit>> choices, List<OptimizedModel> candidates) {
+    List<Trial> trials = demands.of(candidates);
+    for (int i = 0; i < trials.size(); i++) {
+      Trial trial = trials.get(i);
+      List<Repair.Culprit> choice = choices.get(i);
+      trial
+          .metrics()
+          .ifPresent(
+              measured ->
+                  context.note(
+                      "guard: %d operations in float%s: %s"
+                          .formatted(
+                              choice.size(),
+                              cost.share(choice),
+                              demands.drop().orElseThrow().text(measured))));
+      if (best == null || trial.excess() < best.trial().excess()) {
+        best = new Best(List.copyOf(choice), trial);
+      }
+    }
+    return trials;
+  }
+
+  private void tellEvaluations(int least) {
+    demands
+        .drop()
+        .ifPresent(
+            drop ->
+                context.note(
+                    "guard: %d full evaluations; one operation after the other in the same order: %d"
+                        .formatted(drop.evaluations(), least + 1)));
+  }
+
+  private void tell(List<Repair.Culprit> returned, Trial before, Trial after) {
     for (Repair.Culprit culprit : returned) {
       floats
           .model(culprit.model())
@@ -161,37 +217,21 @@ final class GuardStage {
     context.note(
         String.format(
             Locale.ROOT,
-            "guard: returned %d operations to float%s: %s; worst output %.2f dB, %.2f dB before",
+            "guard: returned %d operations to float%s: %s%s",
             returned.size(),
-            share(returned),
+            cost.share(returned),
             names(returned),
-            worst(after),
-            worst(before)));
+            worst(before, after)));
   }
 
-  /** What an operation costs in float: its multiply-adds, as far as they are known. */
-  private long cost(Repair.Culprit culprit) {
-    return floats
-        .model(culprit.model())
-        .operation(culprit.operation())
-        .flatMap(MultiplyAdds::of)
-        .orElse(0L);
-  }
-
-  /** The share of the multiply-adds that is computed in float again; empty where not known. */
-  private String share(List<Repair.Culprit> returned) {
-    double all = 0;
-    for (Model model : floats.models().values()) {
-      Long its = MultiplyAdds.of(model);
-      if (its == null) {
-        return "";
-      }
-      all += its;
-    }
-    double floating = returned.stream().mapToLong(this::cost).sum();
-    return all == 0
+  private static String worst(Trial before, Trial after) {
+    return before.outputs().isEmpty() || after.outputs().isEmpty()
         ? ""
-        : String.format(Locale.ROOT, ", %.1f %% of the multiply-adds", 100 * floating / all);
+        : String.format(
+            Locale.ROOT,
+            "; worst output %.2f dB, %.2f dB before",
+            worst(after.outputs().get()),
+            worst(before.outputs().get()));
   }
 
   private static double worst(Evaluator.Result result) {

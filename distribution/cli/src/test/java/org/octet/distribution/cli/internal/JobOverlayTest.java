@@ -19,10 +19,11 @@ class JobOverlayTest {
   private final ModelOptions model = new ModelOptions();
   private final DataOptions data = new DataOptions();
   private final QuantizeOptions how = new QuantizeOptions();
+  private final MetricOptions metric = new MetricOptions();
   private final RuntimeOptions runtime = new RuntimeOptions();
 
   private Job over(Job base) {
-    return new JobOverlay(model, data, how, runtime).over(base);
+    return new JobOverlay(model, data, how, metric, runtime).over(base);
   }
 
   private static Job file() {
