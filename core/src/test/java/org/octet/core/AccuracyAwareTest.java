@@ -176,7 +176,7 @@ class AccuracyAwareTest extends SmallNetTest {
         .isInstanceOf(QualityException.class)
         .hasMessageContaining("accuracy@top1 is 0.")
         .hasMessageContaining("1.0000 in float")
-        .hasMessageContaining("guard.drop");
+        .hasMessageContaining("no candidate within guard.drop.maxEvaluations holds it");
     assertThat(out.resolve("small.xml")).doesNotExist();
     assertThat(quantize(coarse(drop(0, 1), true)).notes())
         .anyMatch(n -> n.contains("written by force"));

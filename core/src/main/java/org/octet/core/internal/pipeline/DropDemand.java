@@ -65,6 +65,11 @@ final class DropDemand {
     return evaluations;
   }
 
+  /** Whether no more candidates may be measured. */
+  boolean exhausted() {
+    return evaluations >= spec.maxEvaluations();
+  }
+
   /** What a candidate reached, as a text. */
   String text(Measured measured) {
     return measured.text(baseline());

@@ -130,7 +130,7 @@ final class GuardStage {
   private Guarded missed(
       OptimizedModel quantized, Guarded first, Trial found, List<Repair.Culprit> culprits) {
     String message =
-        "%s%s; returning operations to float does not help before all are; most noise comes from %s"
+        "%s%s; %s; most noise comes from %s"
             .formatted(
                 String.join("; ", found.complaints()),
                 found.metrics().isPresent()
@@ -139,6 +139,9 @@ final class GuardStage {
                         .outputs()
                         .map(r -> ", on %d calibration samples".formatted(r.samples()))
                         .orElse(""),
+                demands.drop().filter(DropDemand::exhausted).isPresent()
+                    ? "no candidate within guard.drop.maxEvaluations holds it"
+                    : "returning operations to float does not help before all are",
                 names(culprits));
     if (!guard.force()) {
       throw new QualityException(
