@@ -2,6 +2,7 @@ package org.octet.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,6 +182,18 @@ class AccuracyAwareTest extends SmallNetTest {
     assertThat(quantize(coarse(drop(0, 1), true)).notes())
         .anyMatch(n -> n.contains("written by force"));
     assertThat(out.resolve("small.xml")).exists();
+
+    // the nearest of those seen is written, never the last
+    QuantizationReport forced = quantize(coarse(drop(0, 3), true));
+    double best =
+        forced.notes().stream()
+            .filter(n -> n.contains("accuracy@top1"))
+            .filter(n -> n.contains("operations in float,") && !n.contains("100.0 %"))
+            .mapToDouble(
+                n -> Double.parseDouble(n.replaceAll(".*accuracy@top1 ([\\d.]+) .*", "$1")))
+            .max()
+            .orElseThrow();
+    assertThat(written()).isCloseTo(best, within(1e-5));
   }
 
   @Test

@@ -36,18 +36,7 @@ final class DropDemand {
    * @param excess how far the worst metric is beyond its limit, as a share of the float model's
    *     value; at most 0 where all limits hold
    */
-  record Measured(Map<String, Double> values, List<String> complaints, double excess) {
-    /** Values as a text, such as {@code psnr 27.1 (27.3 in float)}. */
-    String text(Map<String, Accuracy.Value> baseline) {
-      return values.entrySet().stream()
-          .map(
-              e ->
-                  said(
-                      "%s %.5g (%.5g in float)",
-                      e.getKey(), e.getValue(), baseline.get(e.getKey()).value()))
-          .collect(Collectors.joining(", "));
-    }
-  }
+  record Measured(Map<String, Double> values, List<String> complaints, double excess) {}
 
   /**
    * @param spec the demand, all its defaults filled in
@@ -70,9 +59,15 @@ final class DropDemand {
     return evaluations >= spec.maxEvaluations();
   }
 
-  /** What a candidate reached, as a text. */
+  /** What a candidate reached, such as {@code psnr 27.1 (27.3 in float)}. */
   String text(Measured measured) {
-    return measured.text(baseline());
+    return measured.values().entrySet().stream()
+        .map(
+            e ->
+                said(
+                    "%s %.5g (%.5g in float)",
+                    e.getKey(), e.getValue(), baseline().get(e.getKey()).value()))
+        .collect(Collectors.joining(", "));
   }
 
   /**

@@ -2,10 +2,7 @@ package org.octet.core.internal.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.octet.api.algorithm.Reason;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.QualityException;
 import org.octet.api.model.OptimizedModel;
@@ -28,9 +25,6 @@ final class GuardStage {
   /** The same where each is measured on all annotated samples. */
   private static final int MEASURED_PRUNING = 4;
 
-  /** Operations that a message names. */
-  private static final int NAMED = 8;
-
   private final Guard guard;
   private final OptimizedModel floats;
   private final Samples samples;
@@ -38,6 +32,8 @@ final class GuardStage {
   private final PipelineContext context;
   private final Demands demands;
   private final ReturnedCost cost;
+  private final GuardNotes notes;
+  private List<Repair.Culprit> culprits = List.of();
   private Best best;
 
   /**
@@ -69,6 +65,7 @@ final class GuardStage {
     this.context = context;
     this.demands = new Demands(guard, floats, evaluator);
     this.cost = new ReturnedCost(floats);
+    this.notes = new GuardNotes(context, floats, cost, demands.drop());
   }
 
   /**
@@ -99,7 +96,7 @@ final class GuardStage {
   }
 
   private Guarded repaired(OptimizedModel quantized, Guarded first, Trial found) {
-    List<Repair.Culprit> culprits = ranking(quantized);
+    culprits = ranking(quantized);
     context.progress().stage("repair", 0, "");
     int least =
         culprits.isEmpty()
@@ -119,30 +116,16 @@ final class GuardStage {
       if (chosen.size() < culprits.size()) {
         Guarded result = stored(Repair.returned(quantized, floats, chosen));
         Trial reached = demands.of(List.of(result.model())).get(0);
-        tell(chosen, found, reached);
-        tellEvaluations(least);
+        notes.returned(chosen, found, reached);
+        notes.evaluations(least, culprits.size());
         return guarded(result, reached);
       }
     }
-    return missed(quantized, first, found, culprits);
+    return missed(quantized, first, found);
   }
 
-  private Guarded missed(
-      OptimizedModel quantized, Guarded first, Trial found, List<Repair.Culprit> culprits) {
-    String message =
-        "%s%s; %s; most noise comes from %s"
-            .formatted(
-                String.join("; ", found.complaints()),
-                found.metrics().isPresent()
-                    ? ""
-                    : found
-                        .outputs()
-                        .map(r -> ", on %d calibration samples".formatted(r.samples()))
-                        .orElse(""),
-                demands.drop().filter(DropDemand::exhausted).isPresent()
-                    ? "no candidate within guard.drop.maxEvaluations holds it"
-                    : "returning operations to float does not help before all are",
-                names(culprits));
+  private Guarded missed(OptimizedModel quantized, Guarded first, Trial found) {
+    String message = notes.missed(found, culprits);
     if (!guard.force()) {
       throw new QualityException(
           "the quantized model is too far from the float model: "
@@ -150,11 +133,11 @@ final class GuardStage {
               + "; nothing was written; use more typical samples, lower the demand, or --force");
     }
     context.note("guard: written by force: " + message);
-    if (best == null || best.returned().isEmpty() || best.returned().size() == culprits.size()) {
+    if (best.returned().isEmpty()) {
       return guarded(first, found);
     }
     Guarded result = stored(Repair.returned(quantized, floats, best.returned()));
-    tell(best.returned(), found, best.trial());
+    notes.returned(best.returned(), found, best.trial());
     return guarded(result, best.trial());
   }
 
@@ -182,73 +165,13 @@ final class GuardStage {
     for (int i = 0; i < trials.size(); i++) {
       Trial trial = trials.get(i);
       List<Repair.Culprit> choice = choices.get(i);
-      trial
-          .metrics()
-          .ifPresent(
-              measured ->
-                  context.note(
-                      "guard: %d operations in float%s: %s"
-                          .formatted(
-                              choice.size(),
-                              cost.share(choice),
-                              demands.drop().orElseThrow().text(measured))));
-      if (best == null || trial.excess() < best.trial().excess()) {
+      notes.measured(choice, trial);
+      // with every operation in float there is nothing to hand out
+      boolean some = choice.isEmpty() || choice.size() < culprits.size();
+      if (best == null || some && trial.excess() < best.trial().excess()) {
         best = new Best(List.copyOf(choice), trial);
       }
     }
     return trials;
-  }
-
-  private void tellEvaluations(int least) {
-    demands
-        .drop()
-        .ifPresent(
-            drop ->
-                context.note(
-                    "guard: %d full evaluations; one operation after the other in the same order: %d"
-                        .formatted(drop.evaluations(), least + 1)));
-  }
-
-  private void tell(List<Repair.Culprit> returned, Trial before, Trial after) {
-    for (Repair.Culprit culprit : returned) {
-      floats
-          .model(culprit.model())
-          .operation(culprit.operation())
-          .ifPresent(
-              op -> context.reasons().put(culprit.model(), op, Reason.RETURNED_BY_GUARD, ""));
-    }
-    context.note(
-        String.format(
-            Locale.ROOT,
-            "guard: returned %d operations to float%s: %s%s",
-            returned.size(),
-            cost.share(returned),
-            names(returned),
-            worst(before, after)));
-  }
-
-  private static String worst(Trial before, Trial after) {
-    return before.outputs().isEmpty() || after.outputs().isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "; worst output %.2f dB, %.2f dB before",
-            worst(after.outputs().get()),
-            worst(before.outputs().get()));
-  }
-
-  private static double worst(Evaluator.Result result) {
-    return result.sqnr().values().stream().mapToDouble(d -> d).min().orElse(Double.NaN);
-  }
-
-  private static String names(List<Repair.Culprit> culprits) {
-    String first =
-        culprits.stream()
-            .limit(NAMED)
-            .map(Repair.Culprit::operation)
-            .collect(Collectors.joining(", "));
-    return culprits.size() > NAMED
-        ? first + " and %d more".formatted(culprits.size() - NAMED)
-        : first;
   }
 }
