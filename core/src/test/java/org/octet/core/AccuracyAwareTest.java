@@ -27,6 +27,7 @@ import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
 import org.octet.api.data.DataLoader;
 import org.octet.api.data.DataLoaderProvider;
+import org.octet.api.error.CancelledException;
 import org.octet.api.error.InputException;
 import org.octet.api.error.QualityException;
 import org.octet.api.model.OptimizedModel;
@@ -204,5 +205,31 @@ class AccuracyAwareTest extends SmallNetTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("guard.drop.metrics=recall")
         .hasMessageContaining("accuracy@top1");
+  }
+
+  @Test
+  void cancellationEndsTheMeasurement() {
+    Cancellation cancellation = new Cancellation();
+    List<String> stages = new ArrayList<>();
+    Progress onMeasure =
+        new Progress() {
+          @Override
+          public void stage(String name, long total, String unit) {
+            stages.add(name);
+            if (name.equals("measure")) {
+              cancellation.cancel();
+            }
+          }
+
+          @Override
+          public void advance(long done) {}
+
+          @Override
+          public void message(String text) {}
+        };
+    assertThatThrownBy(() -> octet.quantize(coarse(drop(0, null), true), onMeasure, cancellation))
+        .isInstanceOf(CancelledException.class);
+    assertThat(stages).contains("measure").doesNotContain("repair", "write");
+    assertThat(out.resolve("small.xml")).doesNotExist();
   }
 }
