@@ -5,7 +5,7 @@ package org.octet.api;
  * calibration samples. Where a demand fails, operations are returned to float until it holds; where
  * that does not help, the job ends with a {@link org.octet.api.error.QualityException}.
  *
- * @param enabled whether it compares at all; null: true
+ * @param enabled whether it compares outputs; null: true
  * @param minSqnr least signal-to-quantization-noise ratio of every output in dB; null: 8
  * @param samples samples compared at most; null: 50
  * @param layers whether the report also says how far tensors inside the network are from the float
@@ -14,9 +14,15 @@ package org.octet.api;
  *     of the largest value, or whether a single value is at least one half. Null: 0.8 for outputs
  *     that are probabilities (of a SoftMax or Sigmoid), nothing for others; a number holds for all
  *     outputs
+ * @param drop how much worse metrics may become; null: they are not held to anything
  */
 public record GuardSpec(
-    Boolean enabled, Double minSqnr, Integer samples, Boolean layers, Double minAgreement) {
+    Boolean enabled,
+    Double minSqnr,
+    Integer samples,
+    Boolean layers,
+    Double minAgreement,
+    DropSpec drop) {
   /** All defaults. */
   public static final GuardSpec DEFAULT = new GuardSpec(null, null, null);
 
@@ -28,5 +34,11 @@ public record GuardSpec(
   /** Without a demand on decisions of the caller's own. */
   public GuardSpec(Boolean enabled, Double minSqnr, Integer samples, Boolean layers) {
     this(enabled, minSqnr, samples, layers, null);
+  }
+
+  /** Without a demand on metrics. */
+  public GuardSpec(
+      Boolean enabled, Double minSqnr, Integer samples, Boolean layers, Double minAgreement) {
+    this(enabled, minSqnr, samples, layers, minAgreement, null);
   }
 }

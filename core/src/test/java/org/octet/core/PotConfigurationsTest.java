@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.octet.api.DataSpec;
+import org.octet.api.DropSpec;
 import org.octet.api.EvaluationJob;
+import org.octet.api.GuardSpec;
 import org.octet.api.Job;
 import org.octet.api.OutputSpec;
 import org.octet.api.PotConfig;
@@ -148,6 +150,26 @@ class PotConfigurationsTest extends SmallNetTest {
       assertThat(told.get(i)).contains(parts);
       assertThat(told.get(i)).startsWith(parts[0].substring(0, parts[0].indexOf(' ')));
     }
+  }
+
+  @Test
+  void accuracyAwareIsItsBaseAlgorithmWithADemandOnMetrics() throws IOException {
+    PotJob pot = read("aware.json");
+    assertThat(pot.algorithms()).containsExactly("AccuracyAwareQuantization");
+    assertThat(pot.job().algorithms()).extracting("name").containsExactly("DefaultQuantization");
+    assertThat(pot.job().metrics()).isEqualTo(pot.evaluation().metrics());
+    DropSpec drop = pot.job().guard().drop();
+    assertThat(drop)
+        .isEqualTo(new DropSpec(0.4, false, List.of("accuracy@top1"), pot.evaluation().data(), 21));
+    assertThat(pot.warnings())
+        .anyMatch(w -> w.contains("ranking_subset_size") && w.contains("has no effect"))
+        .anyMatch(w -> w.contains("baseline_value"));
+    QuantizationReport report = quantize(to(out, pot.job()));
+    assertThat(report.notes()).anyMatch(n -> n.startsWith("guard: 0 operations in float"));
+
+    PotJob free = read("free.json");
+    assertThat(free.job().guard()).isEqualTo(new GuardSpec(null, null, null, null, 0.5));
+    assertThat(free.job().metrics()).isEmpty();
   }
 
   @Test

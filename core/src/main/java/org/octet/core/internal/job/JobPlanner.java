@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.octet.api.DataSpec;
+import org.octet.api.DropSpec;
 import org.octet.api.GuardSpec;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
@@ -39,12 +41,15 @@ public final class JobPlanner {
 
   private static final int GUARD_SAMPLES = 50;
   private static final double GUARD_SQNR = 8;
+  private static final double MAXIMAL_DROP = 0.01;
+  private static final int GUARD_EVALUATIONS = 100;
 
   private final Complaints complaints = new Complaints();
   private final PluginChoice choice;
   private List<ModelSpec> models = List.of();
   private List<ModelSpec> reference = List.of();
   private Plan.DataPlan data;
+  private Plan.DataPlan validation;
   private Chosen<EngineProvider> engine;
   private final Map<String, Chosen<DecoderProvider>> decoders = new LinkedHashMap<>();
   private List<PlannedAlgorithm> algorithms = List.of();
@@ -116,6 +121,10 @@ public final class JobPlanner {
    * @param subsetSize samples at most where the user says nothing; null: all
    */
   public DataSpec data(DataSpec spec, Integer subsetSize) {
+    return data(spec, subsetSize, plan -> data = plan);
+  }
+
+  private DataSpec data(DataSpec spec, Integer subsetSize, Consumer<Plan.DataPlan> planned) {
     if (spec == null || spec.loader() == null) {
       complaints.add("data.loader", null, "a data loader is needed");
       return spec;
@@ -136,7 +145,7 @@ public final class JobPlanner {
     if (loader.isEmpty()) {
       return spec;
     }
-    data = new Plan.DataPlan(loader.get(), raw, spec.slice(), spec.shuffle(), samples);
+    planned.accept(new Plan.DataPlan(loader.get(), raw, spec.slice(), spec.shuffle(), samples));
     Map<String, Object> plain = new HashMap<>(loader.get().plainParameters());
     plain.remove("path");
     return new DataSpec(spec.loader(), spec.path(), plain, spec.slice(), spec.shuffle(), samples);
@@ -235,8 +244,12 @@ public final class JobPlanner {
     return completed;
   }
 
-  /** Checks the demands on the result. */
-  public GuardSpec guard(GuardSpec spec) {
+  /**
+   * Checks the demands on the result.
+   *
+   * @param metrics whether there are any
+   */
+  public GuardSpec guard(GuardSpec spec, boolean metrics) {
     GuardSpec given = spec == null ? GuardSpec.DEFAULT : spec;
     double minSqnr = given.minSqnr() == null ? GUARD_SQNR : given.minSqnr();
     int samples = given.samples() == null ? GUARD_SAMPLES : given.samples();
@@ -255,7 +268,29 @@ public final class JobPlanner {
         minSqnr,
         samples,
         Boolean.TRUE.equals(given.layers()),
-        agreement);
+        agreement,
+        given.drop() == null ? null : drop(given.drop(), metrics));
+  }
+
+  private DropSpec drop(DropSpec given, boolean metrics) {
+    double maximal = given.maximal() == null ? MAXIMAL_DROP : given.maximal();
+    int evaluations = given.maxEvaluations() == null ? GUARD_EVALUATIONS : given.maxEvaluations();
+    if (!(maximal >= 0 && maximal < Double.POSITIVE_INFINITY)) {
+      complaints.add("guard.drop.maximal", maximal, "must be a finite number from 0");
+    }
+    if (evaluations < 1) {
+      complaints.add("guard.drop.maxEvaluations", evaluations, "must be at least 1");
+    }
+    if (!metrics) {
+      complaints.add(
+          "guard.drop", null, "needs a metric: name one, such as --metric accuracy, in 'metrics'");
+    }
+    return new DropSpec(
+        maximal,
+        Boolean.TRUE.equals(given.relative()),
+        given.metrics(),
+        given.data() == null ? null : data(given.data(), null, plan -> validation = plan),
+        evaluations);
   }
 
   /** Checks where and how models run; the device itself is the runtime's to check. */
@@ -308,6 +343,7 @@ public final class JobPlanner {
         models,
         reference,
         Optional.ofNullable(data),
+        Optional.ofNullable(validation),
         engine,
         Collections.unmodifiableMap(decoders),
         algorithms,

@@ -27,6 +27,7 @@ import org.octet.core.internal.registry.Registration;
  * @param models models with names and weights
  * @param reference models to compare with; empty for other jobs
  * @param data the samples
+ * @param validation samples that metrics of candidates are measured on, if not {@code data}
  * @param engine the engine
  * @param decoders what reads the outputs of models, by model name
  * @param algorithms algorithms in order, composites expanded
@@ -40,6 +41,7 @@ public record Plan(
     List<ModelSpec> models,
     List<ModelSpec> reference,
     Optional<DataPlan> data,
+    Optional<DataPlan> validation,
     Chosen<EngineProvider> engine,
     Map<String, Chosen<DecoderProvider>> decoders,
     List<PlannedAlgorithm> algorithms,

@@ -111,6 +111,11 @@ public final class Evaluator {
     return new ReferencePass(references, run, wanted);
   }
 
+  /** Candidates that are run at the same time at most. */
+  int together() {
+    return most;
+  }
+
   /**
    * From now on the float model is run as these graphs, where it must be run: as those that a
    * {@link #listener} heard, so that it does not matter to the last bit which samples were heard.

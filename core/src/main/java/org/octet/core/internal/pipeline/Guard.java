@@ -3,18 +3,21 @@ package org.octet.core.internal.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.octet.api.DropSpec;
 import org.octet.api.GuardSpec;
 
 /**
  * What is demanded of a result.
  *
- * @param enabled whether anything is
+ * @param enabled whether outputs are compared
  * @param minSqnr least ratio of every output in dB
  * @param minAgreement least share of equal decisions
  * @param allDecide whether outputs that are not probabilities are held to decide, too
  * @param samples samples compared at most
  * @param layers whether tensors inside the network are compared, for the report
  * @param force whether a result that misses the demands is kept all the same
+ * @param drop how much worse metrics may become; null: they are held to nothing
+ * @param accuracy measures them; null where {@code drop} is
  */
 public record Guard(
     boolean enabled,
@@ -23,7 +26,9 @@ public record Guard(
     boolean allDecide,
     int samples,
     boolean layers,
-    boolean force) {
+    boolean force,
+    DropSpec drop,
+    Accuracy accuracy) {
   private static final int DEFAULT_SAMPLES = 50;
   private static final double DEFAULT_MIN_SQNR = 8;
   private static final double DEFAULT_MIN_AGREEMENT = 0.8;
@@ -35,6 +40,15 @@ public record Guard(
    * @param force whether a result that misses them is kept
    */
   public static Guard of(GuardSpec spec, boolean force) {
+    return of(spec, force, null);
+  }
+
+  /**
+   * The demands as the user says, of metrics too.
+   *
+   * @param accuracy measures metrics; needed where the user demands something of them
+   */
+  public static Guard of(GuardSpec spec, boolean force, Accuracy accuracy) {
     GuardSpec given = spec == null ? GuardSpec.DEFAULT : spec;
     return new Guard(
         given.enabled() == null || given.enabled(),
@@ -43,7 +57,9 @@ public record Guard(
         given.minAgreement() != null,
         given.samples() == null ? DEFAULT_SAMPLES : given.samples(),
         Boolean.TRUE.equals(given.layers()),
-        force);
+        force,
+        given.drop(),
+        accuracy);
   }
 
   /** What a result misses, one sentence per output; empty where the demands hold. */

@@ -2,18 +2,13 @@ package org.octet.core.internal.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.octet.api.algorithm.Reason;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.QualityException;
-import org.octet.api.model.Model;
 import org.octet.api.model.OptimizedModel;
 import org.octet.core.internal.compression.CompressedWeight;
 import org.octet.core.internal.execution.Samples;
 import org.octet.core.internal.layers.LayerErrors;
-import org.octet.core.internal.layers.MultiplyAdds;
 
 /**
  * The last stage of a pipeline: compares the result, weights stored, with the float model. Where it
@@ -27,15 +22,19 @@ final class GuardStage {
   /** Smaller choices that are tried at most. */
   private static final int PRUNING = 16;
 
-  /** Operations that a message names. */
-  private static final int NAMED = 8;
+  /** The same where each is measured on all annotated samples. */
+  private static final int MEASURED_PRUNING = 4;
 
   private final Guard guard;
   private final OptimizedModel floats;
   private final Samples samples;
   private final Engine engine;
-  private final Evaluator evaluator;
   private final PipelineContext context;
+  private final Demands demands;
+  private final ReturnedCost cost;
+  private final GuardNotes notes;
+  private List<Repair.Culprit> culprits = List.of();
+  private Best best;
 
   /**
    * A result.
@@ -49,6 +48,9 @@ final class GuardStage {
       Map<String, List<CompressedWeight>> weights,
       Map<String, Double> sqnr) {}
 
+  /** The candidate nearest to its limits so far. */
+  private record Best(List<Repair.Culprit> returned, Trial trial) {}
+
   GuardStage(
       Guard guard,
       OptimizedModel floats,
@@ -60,11 +62,10 @@ final class GuardStage {
     this.floats = floats;
     this.samples = samples;
     this.engine = engine;
-    this.evaluator = evaluator;
     this.context = context;
-    if (guard.allDecide()) {
-      evaluator.allOutputsDecide();
-    }
+    this.demands = new Demands(guard, floats, evaluator);
+    this.cost = new ReturnedCost(floats);
+    this.notes = new GuardNotes(context, floats, cost, demands.drop());
   }
 
   /**
@@ -75,14 +76,18 @@ final class GuardStage {
    */
   Guarded hold(OptimizedModel quantized) {
     Guarded first = stored(quantized);
-    if (!guard.enabled()) {
+    if (!demands.any()) {
       return first;
     }
-    Evaluator.Result found = evaluator.compare(first.model(), guard.samples());
-    List<String> complaints = guard.complaints(found);
-    return complaints.isEmpty()
-        ? new Guarded(first.model(), first.weights(), found.sqnr())
-        : repaired(quantized, first, found, complaints);
+    Trial found = tried(List.of(List.of()), List.of(first.model())).get(0);
+    return found.holds() ? guarded(first, found) : repaired(quantized, first, found);
+  }
+
+  private static Guarded guarded(Guarded stored, Trial trial) {
+    return new Guarded(
+        stored.model(),
+        stored.weights(),
+        trial.outputs().map(Evaluator.Result::sqnr).orElse(Map.of()));
   }
 
   private Guarded stored(OptimizedModel quantized) {
@@ -90,9 +95,8 @@ final class GuardStage {
     return new Guarded(copy, context.compress(copy), Map.of());
   }
 
-  private Guarded repaired(
-      OptimizedModel quantized, Guarded first, Evaluator.Result found, List<String> complaints) {
-    List<Repair.Culprit> culprits = ranking(quantized);
+  private Guarded repaired(OptimizedModel quantized, Guarded first, Trial found) {
+    culprits = ranking(quantized);
     context.progress().stage("repair", 0, "");
     int least =
         culprits.isEmpty()
@@ -105,20 +109,23 @@ final class GuardStage {
       List<Repair.Culprit> chosen =
           Repair.pruned(
               culprits.subList(0, least),
-              PRUNING,
-              this::cost,
+              demands.drop().isPresent() ? MEASURED_PRUNING : PRUNING,
+              cost::of,
               fewer -> holds(quantized, List.of(fewer)).get(0));
       // with every operation in float there is nothing to hand out
       if (chosen.size() < culprits.size()) {
         Guarded result = stored(Repair.returned(quantized, floats, chosen));
-        Evaluator.Result reached = evaluator.compare(result.model(), guard.samples());
-        tell(chosen, found, reached);
-        return new Guarded(result.model(), result.weights(), reached.sqnr());
+        Trial reached = demands.of(List.of(result.model())).get(0);
+        notes.returned(chosen, found, reached);
+        notes.evaluations(least, culprits.size());
+        return guarded(result, reached);
       }
     }
-    String message =
-        "%s, on %d calibration samples; returning operations to float does not help before all are; most noise comes from %s"
-            .formatted(String.join("; ", complaints), found.samples(), names(culprits));
+    return missed(quantized, first, found);
+  }
+
+  private Guarded missed(OptimizedModel quantized, Guarded first, Trial found) {
+    String message = notes.missed(found, culprits);
     if (!guard.force()) {
       throw new QualityException(
           "the quantized model is too far from the float model: "
@@ -126,7 +133,12 @@ final class GuardStage {
               + "; nothing was written; use more typical samples, lower the demand, or --force");
     }
     context.note("guard: written by force: " + message);
-    return new Guarded(first.model(), first.weights(), found.sqnr());
+    if (best.returned().isEmpty()) {
+      return guarded(first, found);
+    }
+    Guarded result = stored(Repair.returned(quantized, floats, best.returned()));
+    notes.returned(best.returned(), found, best.trial());
+    return guarded(result, best.trial());
   }
 
   private List<Repair.Culprit> ranking(OptimizedModel quantized) {
@@ -144,68 +156,22 @@ final class GuardStage {
     for (List<Repair.Culprit> choice : choices) {
       candidates.add(stored(Repair.returned(quantized, floats, choice)).model());
     }
-    return evaluator.compareAll(candidates, guard.samples()).stream()
-        .map(result -> guard.complaints(result).isEmpty())
-        .toList();
+    return tried(choices, candidates).stream().map(Trial::holds).toList();
   }
 
-  private void tell(
-      List<Repair.Culprit> returned, Evaluator.Result before, Evaluator.Result after) {
-    for (Repair.Culprit culprit : returned) {
-      floats
-          .model(culprit.model())
-          .operation(culprit.operation())
-          .ifPresent(
-              op -> context.reasons().put(culprit.model(), op, Reason.RETURNED_BY_GUARD, ""));
-    }
-    context.note(
-        String.format(
-            Locale.ROOT,
-            "guard: returned %d operations to float%s: %s; worst output %.2f dB, %.2f dB before",
-            returned.size(),
-            share(returned),
-            names(returned),
-            worst(after),
-            worst(before)));
-  }
-
-  /** What an operation costs in float: its multiply-adds, as far as they are known. */
-  private long cost(Repair.Culprit culprit) {
-    return floats
-        .model(culprit.model())
-        .operation(culprit.operation())
-        .flatMap(MultiplyAdds::of)
-        .orElse(0L);
-  }
-
-  /** The share of the multiply-adds that is computed in float again; empty where not known. */
-  private String share(List<Repair.Culprit> returned) {
-    double all = 0;
-    for (Model model : floats.models().values()) {
-      Long its = MultiplyAdds.of(model);
-      if (its == null) {
-        return "";
+  /** Tries candidates, and says what was measured. */
+  private List<Trial> tried(List<List<Repair.Culprit>> choices, List<OptimizedModel> candidates) {
+    List<Trial> trials = demands.of(candidates);
+    for (int i = 0; i < trials.size(); i++) {
+      Trial trial = trials.get(i);
+      List<Repair.Culprit> choice = choices.get(i);
+      notes.measured(choice, trial);
+      // with every operation in float there is nothing to hand out
+      boolean some = choice.isEmpty() || choice.size() < culprits.size();
+      if (best == null || some && trial.excess() < best.trial().excess()) {
+        best = new Best(List.copyOf(choice), trial);
       }
-      all += its;
     }
-    double floating = returned.stream().mapToLong(this::cost).sum();
-    return all == 0
-        ? ""
-        : String.format(Locale.ROOT, ", %.1f %% of the multiply-adds", 100 * floating / all);
-  }
-
-  private static double worst(Evaluator.Result result) {
-    return result.sqnr().values().stream().mapToDouble(d -> d).min().orElse(Double.NaN);
-  }
-
-  private static String names(List<Repair.Culprit> culprits) {
-    String first =
-        culprits.stream()
-            .limit(NAMED)
-            .map(Repair.Culprit::operation)
-            .collect(Collectors.joining(", "));
-    return culprits.size() > NAMED
-        ? first + " and %d more".formatted(culprits.size() - NAMED)
-        : first;
+    return trials;
   }
 }

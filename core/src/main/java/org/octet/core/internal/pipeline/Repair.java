@@ -27,7 +27,10 @@ import org.octet.api.model.TensorId;
  * that are not needed are left out. Stateless.
  */
 final class Repair {
-  /** How many numbers are tried at the same time. */
+  /**
+   * How many numbers are tried at the same time at most. The first is tried alone: one operation is
+   * often enough, and what is tried beside it would be for nothing.
+   */
   private static final int BATCH = 3;
 
   private Repair() {}
@@ -118,8 +121,11 @@ final class Repair {
     }
     steps.add(most);
     int good = -1;
-    for (int i = 0; i < steps.size() && good < 0; i += BATCH) {
-      List<Integer> batch = steps.subList(i, Math.min(steps.size(), i + BATCH));
+    int together = 1;
+    for (int i = 0; i < steps.size() && good < 0; ) {
+      List<Integer> batch = steps.subList(i, Math.min(steps.size(), i + together));
+      i += batch.size();
+      together = Math.min(BATCH, together + 1);
       List<Boolean> answers = holds.apply(batch);
       for (int j = 0; j < batch.size(); j++) {
         known.put(batch.get(j), answers.get(j));

@@ -34,6 +34,7 @@ final class PotAlgorithms {
   private final Optional<String> modelType;
   private final List<AlgorithmSpec> specs = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private Optional<PotAccuracyAware> accuracyAware = Optional.empty();
 
   /**
    * @param cascade names of the models; empty: there is one
@@ -80,15 +81,33 @@ final class PotAlgorithms {
       return;
     }
     names.add(name.get());
-    Optional<Registration> plugin = registry.find(PluginKind.ALGORITHM, name.get());
-    if (plugin.isEmpty()) {
-      entry.complain("name", refusal(name.get()));
-      return;
-    }
     PotObject given =
         params.orElseGet(
             () -> new PotObject(PotNode.of(Map.of()), entry.path("params"), entry.findings()));
-    specs.addAll(algorithm(name.get(), plugin.get(), given));
+    Optional<Registration> plugin = registry.find(PluginKind.ALGORITHM, name.get());
+    if (plugin.isPresent()) {
+      specs.addAll(algorithm(name.get(), plugin.get(), given));
+    } else if (PotAccuracyAware.NAMES.contains(name.get())) {
+      accuracyAware(given);
+    } else {
+      entry.complain("name", refusal(name.get()));
+    }
+  }
+
+  private void accuracyAware(PotObject params) {
+    PotAccuracyAware aware = PotAccuracyAware.read(params);
+    Optional<Registration> base = registry.find(PluginKind.ALGORITHM, aware.base());
+    if (base.isEmpty()) {
+      params.complain("base_algorithm", refusal(aware.base()));
+      return;
+    }
+    accuracyAware = Optional.of(aware);
+    specs.addAll(algorithm(aware.base(), base.get(), params));
+  }
+
+  /** What is demanded of metrics; empty: nothing. */
+  Optional<PotAccuracyAware> accuracyAware() {
+    return accuracyAware;
   }
 
   private String refusal(String name) {

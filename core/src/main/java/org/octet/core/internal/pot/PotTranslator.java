@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.octet.api.EvaluationJob;
+import org.octet.api.GuardSpec;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
@@ -45,6 +46,8 @@ public final class PotTranslator {
     withoutEffect(compression);
     compression.end();
     PotEngine engine = PotEngine.read(section("engine"), sampling, !models.cascade().isEmpty());
+    Optional<PotAccuracyAware> aware = algorithms.accuracyAware();
+    GuardSpec guard = aware.map(a -> a.guard(engine)).orElse(null);
     if (top.has("optimizer")) {
       top.complain("optimizer", "POT has no optimizer since 2022.1; leave it out");
     }
@@ -59,8 +62,8 @@ public final class PotTranslator {
             null,
             algorithms.specs(),
             device,
-            null,
-            List.of(),
+            guard,
+            aware.isPresent() && aware.get().measures() ? engine.metrics().plugins() : List.of(),
             new OutputSpec(null, models.name(), null),
             engine.runtime(),
             null);

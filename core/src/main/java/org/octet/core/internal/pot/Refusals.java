@@ -10,9 +10,6 @@ import java.util.Optional;
  * only when there is no plugin of the name.
  */
 final class Refusals {
-  private static final String GUARD =
-      "use DefaultQuantization, whose guard returns operations to float until the outputs hold"
-          + " (octet quantize --guard sqnr=20,agreement=0.99)";
   private static final String SEARCH =
       "use DefaultQuantization, which chooses range estimators by the outputs itself";
   private static final String SPARSITY =
@@ -25,8 +22,6 @@ final class Refusals {
 
   private static final Map<String, String> ALGORITHMS =
       Map.ofEntries(
-          Map.entry("AccuracyAwareQuantization", GUARD),
-          Map.entry("AccuracyAwareCommon", GUARD),
           Map.entry("AccuracyAwareGNA", GNA),
           Map.entry("OverflowCorrection", "corrects 32-bit sums of GNA only; leave it out"),
           Map.entry(
@@ -86,6 +81,7 @@ final class Refusals {
   /** These names, and those of POT that are refused, for the nearest one. */
   static List<String> algorithmsWith(List<String> names) {
     List<String> all = new ArrayList<>(names);
+    all.addAll(PotAccuracyAware.NAMES);
     ALGORITHMS.keySet().stream().sorted().filter(n -> !names.contains(n)).forEach(all::add);
     return all;
   }

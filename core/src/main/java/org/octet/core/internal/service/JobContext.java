@@ -145,7 +145,11 @@ final class JobContext implements AutoCloseable {
    * @param model the model that the data is for
    */
   Samples samples(Model model) {
-    Plan.DataPlan data = plan.data().orElseThrow();
+    return samples(plan.data().orElseThrow(), model);
+  }
+
+  /** Opens some data of the job; see the other method. */
+  Samples samples(Plan.DataPlan data, Model model) {
     Parameters parameters = data.parametersFor(model);
     DataLoader loader =
         closer.add(

@@ -12,6 +12,7 @@ import org.octet.api.metric.Metric;
 import org.octet.api.metric.MetricProvider;
 import org.octet.core.internal.execution.Blame;
 import org.octet.core.internal.job.Chosen;
+import org.octet.core.internal.pipeline.Accuracy;
 
 /**
  * Metrics of a job or of a program, accumulated over one model's predictions. Used by one thread.
@@ -69,16 +70,25 @@ final class MetricSet {
   /** The values by name; a name that comes again gets a number. */
   Map<String, Double> values() {
     Map<String, Double> all = new LinkedHashMap<>();
+    judged().forEach((name, value) -> all.put(name, value.value()));
+    return all;
+  }
+
+  /** The values by name, with their metrics' word on what is better. */
+  Map<String, Accuracy.Value> judged() {
+    Map<String, Accuracy.Value> all = new LinkedHashMap<>();
     for (Measured m : metrics) {
-      Blame.on(m.who(), () -> m.metric().values())
-          .forEach(
-              (name, value) -> {
-                String key = name;
-                for (int i = 2; all.containsKey(key); i++) {
-                  key = name + "-" + i;
-                }
-                all.put(key, value);
-              });
+      boolean leading = true;
+      for (var entry : Blame.on(m.who(), () -> m.metric().values()).entrySet()) {
+        String name = entry.getKey();
+        boolean higher = Blame.on(m.who(), () -> m.metric().higherIsBetter(name));
+        String key = name;
+        for (int i = 2; all.containsKey(key); i++) {
+          key = name + "-" + i;
+        }
+        all.put(key, new Accuracy.Value(entry.getValue(), higher, leading));
+        leading = false;
+      }
     }
     return all;
   }

@@ -68,6 +68,15 @@ final class OpenPipeline implements Pipeline {
     return config.engine() == null ? context.engine() : config.engine();
   }
 
+  private MetricTrials accuracy() {
+    return new MetricTrials(
+        context,
+        engine(),
+        Samples.subset(config.dataLoader(), Integer.MAX_VALUE),
+        () -> MetricSet.ofProgram(config.metrics()),
+        true);
+  }
+
   private OptimizedModel optimize(OptimizedModel floats) {
     ReportBuilder builder = new ReportBuilder(identity, context);
     PipelineStages.prepare(floats.models(), Map.of());
@@ -80,7 +89,7 @@ final class OpenPipeline implements Pipeline {
             samples,
             engine(),
             device,
-            Guard.of(config.guard(), false),
+            Guard.of(config.guard(), false, accuracy()),
             context.environment(),
             Optional.empty(),
             false);

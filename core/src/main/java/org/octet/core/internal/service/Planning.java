@@ -48,7 +48,7 @@ final class Planning {
     PluginSpec engine = planner.engine(job.engine());
     List<AlgorithmSpec> algorithms = planner.algorithms(job.algorithms());
     String device = planner.targetDevice(job.targetDevice());
-    GuardSpec guard = planner.guard(job.guard());
+    GuardSpec guard = planner.guard(job.guard(), !job.metrics().isEmpty());
     List<PluginSpec> metrics = planner.metrics(job.metrics(), false);
     RuntimeSpec runtime = planner.runtime(job.runtime());
     OutputSpec output = planner.output(job.output(), true);
@@ -158,7 +158,12 @@ final class Planning {
       planner.engine(null);
     }
     String device = planner.targetDevice(config.targetDevice());
-    GuardSpec guard = planner.guard(config.guard());
+    if (config.guard() != null
+        && config.guard().drop() != null
+        && config.guard().drop().data() != null) {
+      planner.complain("guard.drop.data", null, "a program's samples are its data loader's");
+    }
+    GuardSpec guard = planner.guard(config.guard(), !config.metrics().isEmpty());
     RuntimeSpec runtime = planner.runtime(config.runtime());
     int subset = config.subsetSize() == null ? JobPlanner.CALIBRATION_SAMPLES : config.subsetSize();
     if (subset < 1) {

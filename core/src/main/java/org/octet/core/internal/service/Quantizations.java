@@ -87,13 +87,27 @@ final class Quantizations {
             samples,
             context.engine(),
             device,
-            Guard.of(job.guard(), Boolean.TRUE.equals(job.output().force())),
+            guard(job, samples, JobContext.first(models)),
             context.environment(),
             CacheScope.of(context, identity, job, JobContext.first(models)),
             job.timings());
     PipelineStages.stamp(result.model(), identity.version(), job.algorithms(), job.targetDevice());
     measureMetrics(result.model(), samples);
     return write(result, device, job, stamps);
+  }
+
+  private Guard guard(Job job, Samples samples, Model model) {
+    Samples annotated =
+        context.plan().validation().map(data -> context.samples(data, model)).orElse(samples);
+    return Guard.of(
+        job.guard(),
+        Boolean.TRUE.equals(job.output().force()),
+        new MetricTrials(
+            context,
+            context.engine(),
+            annotated,
+            () -> MetricSet.of(context.plan().metrics()),
+            false));
   }
 
   private static Map<String, String> fileNames(List<LoadedModel> models) {

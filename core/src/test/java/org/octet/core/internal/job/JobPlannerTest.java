@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.octet.api.DataSpec;
+import org.octet.api.DropSpec;
 import org.octet.api.GuardSpec;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
@@ -63,7 +64,7 @@ class JobPlannerTest {
     assertThat(planner.algorithms(List.of()))
         .containsExactly(new AlgorithmSpec("DefaultQuantization", Map.of("preset", "performance")));
     assertThat(planner.targetDevice(null)).isEqualTo("ANY");
-    assertThat(planner.guard(null)).isEqualTo(new GuardSpec(true, 8.0, 50, false));
+    assertThat(planner.guard(null, false)).isEqualTo(new GuardSpec(true, 8.0, 50, false));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(planner.runtime(null))
         .isEqualTo(new RuntimeSpec("openvino", "CPU", cores, cores, Map.of(), true));
@@ -166,10 +167,17 @@ class JobPlannerTest {
         p -> p.runtime(new RuntimeSpec("openvin", null, null, null, Map.of())),
         "did you mean 'openvino'?");
     complains(
-        p -> p.guard(new GuardSpec(true, Double.NaN, 0, false, 1.5)),
+        p ->
+            p.guard(
+                new GuardSpec(
+                    true, Double.NaN, 0, false, 1.5, new DropSpec(-1.0, null, null, null, 0)),
+                false),
         "guard.minSqnr=NaN",
         "guard.samples=0",
-        "guard.minAgreement=1.5");
+        "guard.minAgreement=1.5",
+        "guard.drop.maximal=-1.0",
+        "guard.drop.maxEvaluations=0",
+        "guard.drop: needs a metric");
   }
 
   @Test

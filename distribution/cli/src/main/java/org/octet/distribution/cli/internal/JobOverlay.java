@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.octet.api.DataSpec;
-import org.octet.api.GuardSpec;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
 import org.octet.api.RuntimeSpec;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.plugin.ParameterSchema;
+import org.octet.api.plugin.PluginSpec;
 
 /**
  * Lays the options of the command line over a job: an option that was not given changes nothing.
@@ -24,12 +24,19 @@ final class JobOverlay {
   private final ModelOptions model;
   private final DataOptions data;
   private final QuantizeOptions how;
+  private final MetricOptions metric;
   private final RuntimeOptions runtime;
 
-  JobOverlay(ModelOptions model, DataOptions data, QuantizeOptions how, RuntimeOptions runtime) {
+  JobOverlay(
+      ModelOptions model,
+      DataOptions data,
+      QuantizeOptions how,
+      MetricOptions metric,
+      RuntimeOptions runtime) {
     this.model = model;
     this.data = data;
     this.how = how;
+    this.metric = metric;
     this.runtime = runtime;
   }
 
@@ -40,16 +47,17 @@ final class JobOverlay {
    * @throws org.octet.api.error.InputException when something is missing, by the name of the option
    */
   Job over(Job base) {
+    DataSpec samples = samples(base.data());
     Job job =
         new Job(
             base.schemaVersion(),
             models(base.models()),
-            samples(base.data()),
+            samples,
             first(runtime.engineSpec(), base.engine()),
             algorithms(base.algorithms()),
             first(how.targetDevice, base.targetDevice()),
-            guard(base.guard()),
-            base.metrics(),
+            new GuardOverlay(how, complaints).over(base.guard(), samples),
+            metrics(base.metrics()),
             output(base.output()),
             running(base.runtime()),
             how.timings ? Boolean.TRUE : base.timings());
@@ -58,42 +66,9 @@ final class JobOverlay {
     return job;
   }
 
-  private GuardSpec guard(GuardSpec base) {
-    GuardSpec spec = base;
-    for (String demand : how.guard) {
-      spec = demanded(demand, spec == null ? GuardSpec.DEFAULT : spec);
-    }
-    if (!how.layers) {
-      return spec;
-    }
-    GuardSpec given = spec == null ? GuardSpec.DEFAULT : spec;
-    return new GuardSpec(
-        given.enabled(), given.minSqnr(), given.samples(), true, given.minAgreement());
-  }
-
-  private GuardSpec demanded(String demand, GuardSpec base) {
-    if (demand.equals("off")) {
-      return new GuardSpec(
-          false, base.minSqnr(), base.samples(), base.layers(), base.minAgreement());
-    }
-    String[] parts = demand.split("=", 2);
-    Double value = parts.length == 2 ? number(parts[1]) : null;
-    if (value != null && parts[0].equals("sqnr")) {
-      return new GuardSpec(true, value, base.samples(), base.layers(), base.minAgreement());
-    }
-    if (value != null && parts[0].equals("agreement")) {
-      return new GuardSpec(true, base.minSqnr(), base.samples(), base.layers(), value);
-    }
-    complaints.add("--guard " + demand + ": give sqnr=DB, such as sqnr=20, agreement=0.99, or off");
-    return base;
-  }
-
-  private static Double number(String text) {
-    try {
-      return Double.valueOf(text);
-    } catch (NumberFormatException e) {
-      return null;
-    }
+  private List<PluginSpec> metrics(List<PluginSpec> base) {
+    List<PluginSpec> given = metric.specs(complaints);
+    return given.isEmpty() ? base : given;
   }
 
   private void require(Job job) {

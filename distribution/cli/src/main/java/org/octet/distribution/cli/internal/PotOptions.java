@@ -203,6 +203,9 @@ final class PotOptions {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("preset", preset == Preset.MIXED ? "mixed" : "performance");
     parameters.put("stat_subset_size", SAMPLES);
+    if (quantize == Quantize.ACCURACY_AWARE) {
+      parameters.put("maximal_drop", maxDrop);
+    }
     return Map.of(
         "model",
         Map.of("model_name", fileName(), "model", model, "weights", weights),

@@ -39,7 +39,10 @@ final class QuantizeCommand extends OctetCommand {
   @ArgGroup(validate = false, heading = "%nQuantization and result:%n", order = 3)
   QuantizeOptions how = new QuantizeOptions();
 
-  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 4)
+  @ArgGroup(validate = false, heading = "%nMetric:%n", order = 4)
+  MetricOptions metric = new MetricOptions();
+
+  @ArgGroup(validate = false, heading = "%nRunning:%n", order = 5)
   RuntimeOptions runtime = new RuntimeOptions();
 
   QuantizeCommand(Session session) {
@@ -48,7 +51,7 @@ final class QuantizeCommand extends OctetCommand {
 
   @Override
   void execute(Octet octet) {
-    Job job = new JobOverlay(model, data, how, runtime).over(base(octet));
+    Job job = new JobOverlay(model, data, how, metric, runtime).over(base(octet));
     if (how.dryRun) {
       session.out().print(Json.write(octet.complete(job)));
       return;

@@ -35,13 +35,20 @@ final class QuantizeOptions {
 
   @Option(
       names = "--guard",
-      paramLabel = "sqnr=DB|agreement=SHARE|off",
+      paramLabel = "sqnr=DB|agreement=SHARE|drop=AMOUNT|off",
       split = ",",
       description = {
         "Least dB and least share of equal decisions of the result; operations return to float until"
-            + " it holds (default: sqnr=8, agreement=0.8 for probabilities)."
+            + " it holds (default: sqnr=8, agreement=0.8 for probabilities).",
+        "drop: how much worse than the float model's a --metric may be, such as 0.01, or 1%% of it."
       })
   List<String> guard = List.of();
+
+  @Option(
+      names = "--guard-data",
+      paramLabel = "PATH",
+      description = "Annotated samples for drop, read as those of --data are (default: those).")
+  Path guardData;
 
   @Option(
       names = "--job",

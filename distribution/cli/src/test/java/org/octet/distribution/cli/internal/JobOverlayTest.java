@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.octet.api.DropSpec;
 import org.octet.api.GuardSpec;
 import org.octet.api.Job;
 import org.octet.api.ModelSpec;
@@ -19,10 +20,11 @@ class JobOverlayTest {
   private final ModelOptions model = new ModelOptions();
   private final DataOptions data = new DataOptions();
   private final QuantizeOptions how = new QuantizeOptions();
+  private final MetricOptions metric = new MetricOptions();
   private final RuntimeOptions runtime = new RuntimeOptions();
 
   private Job over(Job base) {
-    return new JobOverlay(model, data, how, runtime).over(base);
+    return new JobOverlay(model, data, how, metric, runtime).over(base);
   }
 
   private static Job file() {
@@ -96,8 +98,30 @@ class JobOverlayTest {
   }
 
   @Test
+  void metricsMayDropSoFar() {
+    how.guard = List.of("off", "drop=1%");
+    how.guardData = Path.of("labelled");
+    metric.names = List.of("accuracy");
+    metric.parameters = Map.of("top-k", "5");
+    Job job = over(file());
+    assertThat(job.metrics())
+        .containsExactly(new PluginSpec("accuracy", Map.<String, Object>of("top-k", "5")));
+    assertThat(job.guard().enabled()).isFalse();
+    DropSpec drop = job.guard().drop();
+    assertThat(drop.maximal()).isEqualTo(0.01);
+    assertThat(drop.relative()).isTrue();
+    assertThat(drop.data().path()).isEqualTo(Path.of("labelled"));
+    assertThat(drop.data().parameters()).isEqualTo(file().data().parameters());
+    how.guard = List.of("drop=0.3");
+    assertThat(over(file()).guard().drop())
+        .isEqualTo(new DropSpec(0.3, false, List.of(), drop.data(), null));
+    how.guard = List.of("sqnr=20");
+    assertThatThrownBy(() -> over(file())).hasMessageContaining("--guard-data");
+  }
+
+  @Test
   void aDemandThatIsNoneIsNamed() {
-    for (String wrong : List.of("20", "sqnr", "sqnr=high", "loudness=3")) {
+    for (String wrong : List.of("20", "sqnr", "sqnr=high", "loudness=3", "drop=much", "sqnr=5%")) {
       how.guard = List.of(wrong);
       assertThatThrownBy(() -> over(file())).hasMessageContaining("--guard " + wrong);
     }
