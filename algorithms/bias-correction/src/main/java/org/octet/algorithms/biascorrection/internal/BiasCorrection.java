@@ -100,7 +100,7 @@ final class BiasCorrection implements Algorithm {
       return;
     }
     double[] plain = evaluate(List.of(nearest, rounded), context);
-    if (plain[1] >= plain[0] + settings.minimumGain()) {
+    if (better(plain[1], plain[0])) {
       return;
     }
     List<OptimizedModel> both = List.of(nearest.copy(), rounded.copy());
@@ -108,7 +108,7 @@ final class BiasCorrection implements Algorithm {
       sequence.corrections(each).forEach(c -> c.apply(each.model(c.layer().model())));
     }
     double[] corrected = evaluate(both, context);
-    boolean kept = corrected[1] >= corrected[0] + settings.minimumGain();
+    boolean kept = better(corrected[1], corrected[0]);
     if (!kept) {
       Undo.rounding(rounded);
     }
@@ -130,6 +130,10 @@ final class BiasCorrection implements Algorithm {
       candidates.add(candidate);
     }
     return evaluate(candidates, context);
+  }
+
+  private boolean better(double sqnr, double than) {
+    return sqnr >= than + settings.minimumGain() || Double.isNaN(than) && !Double.isNaN(sqnr);
   }
 
   private double[] evaluate(List<OptimizedModel> candidates, AlgorithmContext context) {
