@@ -23,6 +23,9 @@ import org.octet.api.statistics.Statistics;
  * decides little before the means are right.
  */
 final class BiasCorrection implements Algorithm {
+  /** Outputs as near as this, in dB, are not worth a pass over both models unless it is wanted. */
+  private static final double ENOUGH = 20;
+
   private final Settings settings;
   private final FastBiasCorrection fast;
   private final List<Layer> layers = new ArrayList<>();
@@ -33,7 +36,8 @@ final class BiasCorrection implements Algorithm {
    * @param evaluationSamples calibration samples on which a choice is judged
    * @param maxEvaluations choices judged at most
    * @param minimumGain in dB of the worst output
-   * @param always whether front to back also where the correction for rounding helps
+   * @param always whether front to back also where the correction for rounding helps, or the
+   *     outputs are near enough
    */
   record Settings(
       int samples,
@@ -76,7 +80,8 @@ final class BiasCorrection implements Algorithm {
     }
     Sequence sequence = new Sequence(Undo.quantization(models), quantized, settings, context);
     judgeRounding(models, sequence, context);
-    if (fast.correct(models, statistics, context) && !settings.always()) {
+    boolean helped = fast.correct(models, statistics, context);
+    if (!settings.always() && (helped || evaluate(List.of(models), context)[0] >= ENOUGH)) {
       return;
     }
     List<Correction> corrections = sequence.corrections(models);

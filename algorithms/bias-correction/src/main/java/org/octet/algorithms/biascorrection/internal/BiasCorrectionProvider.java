@@ -52,7 +52,7 @@ public final class BiasCorrectionProvider implements AlgorithmProvider {
               "always",
               true,
               "whether biases are corrected front to back also where their correction for the"
-                  + " rounding of weights alone helps"));
+                  + " rounding of weights alone helps, or the worst output has 20 dB"));
 
   @Override
   public String name() {
