@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.octet.api.tensor.Broadcasting;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
@@ -27,6 +28,9 @@ public final class FakeQuantize {
 
   /** What the name of the Multiply ends with that rescales what one quantizer reads. */
   private static final String RESCALED = "/rescaled";
+
+  /** From here on doubles are whole numbers; the sum with a small one is rounded half to even. */
+  private static final double WHOLE = 0x1.8p52;
 
   private final Operation operation;
   private final Range input;
@@ -52,6 +56,45 @@ public final class FakeQuantize {
     /** One range for a whole tensor. */
     public static Range scalar(float low, float high) {
       return new Range(Shape.of(), new float[] {low}, new float[] {high});
+    }
+
+    /** Whether the other one has the same shape and bounds. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Range r
+          && shape.equals(r.shape)
+          && Arrays.equals(low, r.low)
+          && Arrays.equals(high, r.high);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(low) + Arrays.hashCode(high);
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s to %s".formatted(shape, Arrays.toString(low), Arrays.toString(high));
+    }
+
+    /**
+     * The same bounds for each element of a larger shape.
+     *
+     * @throws IllegalArgumentException when this one's shape does not broadcast to it
+     */
+    public Range broadcastTo(Shape larger) {
+      int size = Math.toIntExact(larger.elements());
+      Range all = new Range(larger, new float[size], new float[size]);
+      Broadcasting.each(
+          shape,
+          larger,
+          (from, to, index, step) -> {
+            for (int i = from, at = index; i < to; i++, at += step) {
+              all.low[i] = low[at];
+              all.high[i] = high[at];
+            }
+          });
+      return all;
     }
   }
 
@@ -216,7 +259,7 @@ public final class FakeQuantize {
 
   /** Whether both ranges broadcast to a shape. */
   public boolean fits(Shape shape) {
-    return Broadcast.fits(input.shape(), shape) && Broadcast.fits(output.shape(), shape);
+    return Broadcasting.fits(input.shape(), shape) && Broadcasting.fits(output.shape(), shape);
   }
 
   /**
@@ -227,16 +270,19 @@ public final class FakeQuantize {
    * @throws IllegalArgumentException when a range does not broadcast to the shape
    */
   public float[] fakeQuantize(float[] values, Shape shape) {
-    Broadcast in = new Broadcast(input.shape(), shape);
-    Broadcast out = new Broadcast(output.shape(), shape);
+    boolean alike = input.shape().equals(output.shape());
+    Range in = alike ? input : input.broadcastTo(shape);
+    Range out = alike ? output : output.broadcastTo(shape);
     float[] results = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      float low = input.low()[in.index()];
-      float high = input.high()[in.index()];
-      results[i] = value(values[i], low, high, out.index());
-      in.advance();
-      out.advance();
-    }
+    Broadcasting.each(
+        in.shape(),
+        shape,
+        (from, to, index, step) -> {
+          for (int i = from, at = index; i < to; i++, at += step) {
+            results[i] =
+                value(values[i], in.low()[at], in.high()[at], out.low()[at], out.high()[at]);
+          }
+        });
     return results;
   }
 
@@ -260,11 +306,15 @@ public final class FakeQuantize {
    * @throws IllegalArgumentException when the input range does not broadcast to the shape
    */
   public int[] codes(float[] values, Shape shape) {
-    Broadcast place = new Broadcast(input.shape(), shape);
     int[] codes = new int[values.length];
-    for (int i = 0; i < values.length; i++, place.advance()) {
-      codes[i] = code(values[i], input.low()[place.index()], input.high()[place.index()]);
-    }
+    Broadcasting.each(
+        input.shape(),
+        shape,
+        (from, to, index, step) -> {
+          for (int i = from, at = index; i < to; i++, at += step) {
+            codes[i] = code(values[i], input.low()[at], input.high()[at]);
+          }
+        });
     return codes;
   }
 
@@ -275,12 +325,15 @@ public final class FakeQuantize {
     if (x > Math.max(low, high)) {
       return levels - 1;
     }
-    return (int) Math.rint((x - low) / (high - low) * (levels - 1));
+    return (int) nearest((x - low) / (high - low) * (levels - 1));
   }
 
-  private float value(float x, float low, float high, int index) {
-    float outLow = output.low()[index];
-    float outHigh = output.high()[index];
+  /** {@link Math#rint} of what is well below 2^52, without a call. */
+  private static double nearest(double value) {
+    return value + WHOLE - WHOLE;
+  }
+
+  private float value(float x, float low, float high, float outLow, float outHigh) {
     if (x <= Math.min(low, high)) {
       return outLow;
     }
@@ -288,57 +341,5 @@ public final class FakeQuantize {
       return outHigh;
     }
     return (float) code(x, low, high) / (levels - 1) * (outHigh - outLow) + outLow;
-  }
-
-  /** Walks through a tensor in C order and tells the matching element of a smaller one. */
-  private static final class Broadcast {
-    private final int[] extents;
-    private final int[] strides;
-    private final int[] position;
-    private int index;
-
-    Broadcast(Shape small, Shape large) {
-      if (!fits(small, large)) {
-        throw new IllegalArgumentException("shape " + small + " does not broadcast to " + large);
-      }
-      int rank = large.rank();
-      extents = new int[rank];
-      strides = new int[rank];
-      position = new int[rank];
-      int stride = 1;
-      for (int axis = rank - 1, s = small.rank() - 1; axis >= 0; axis--, s--) {
-        extents[axis] = Math.toIntExact(large.dim(axis));
-        int extent = s < 0 ? 1 : Math.toIntExact(small.dim(s));
-        strides[axis] = extent == 1 ? 0 : stride;
-        stride *= extent;
-      }
-    }
-
-    static boolean fits(Shape small, Shape large) {
-      if (small.rank() > large.rank()) {
-        return false;
-      }
-      for (int axis = 1; axis <= small.rank(); axis++) {
-        if (small.dim(-axis) != 1 && small.dim(-axis) != large.dim(-axis)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    int index() {
-      return index;
-    }
-
-    void advance() {
-      for (int axis = extents.length - 1; axis >= 0; axis--) {
-        index += strides[axis];
-        if (++position[axis] < extents[axis]) {
-          return;
-        }
-        index -= strides[axis] * extents[axis];
-        position[axis] = 0;
-      }
-    }
   }
 }

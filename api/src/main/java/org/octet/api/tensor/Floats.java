@@ -69,9 +69,12 @@ public final class Floats {
     }
     Tensor tensor = Tensor.allocate(type, shape);
     ByteBuffer bytes = tensor.bytes();
+    if (type == ElementType.F32) {
+      bytes.asFloatBuffer().put(values);
+      return tensor;
+    }
     for (float v : values) {
       switch (type) {
-        case F32 -> bytes.putFloat(v);
         case F64 -> bytes.putDouble(v);
         case F16 -> bytes.putShort(toHalf(clip(v, LARGEST_HALF)));
         default -> bytes.putShort(toBfloat(clip(v, LARGEST_BFLOAT)));

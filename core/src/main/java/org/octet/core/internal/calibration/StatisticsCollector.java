@@ -267,7 +267,7 @@ public final class StatisticsCollector {
 
   private record Instrumented(Map<String, ModelInMemory> models, Map<String, Integer> hidden) {
     Sources sources() {
-      return new Sources(models, hidden);
+      return new Sources(models, hidden, true);
     }
   }
 

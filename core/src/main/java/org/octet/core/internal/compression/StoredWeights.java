@@ -1,12 +1,10 @@
 package org.octet.core.internal.compression;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.octet.api.error.UnsupportedModelException;
-import org.octet.api.model.OperationTraits;
+import org.octet.api.model.FakeQuantize;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Tensor;
@@ -16,8 +14,9 @@ import org.octet.api.tensor.Tensor;
  * their weights. Used by one thread.
  */
 public final class StoredWeights {
-  /** Tensors are told apart by what they are, not by their elements. */
-  private record Key(List<Tensor> constants, int levels) {}
+  /** Weights are told apart by what they are, not by their elements. */
+  private record Key(
+      Tensor weights, FakeQuantize.Range input, FakeQuantize.Range output, int levels) {}
 
   private final Map<Key, Stored> known = new HashMap<>();
 
@@ -36,13 +35,13 @@ public final class StoredWeights {
    * @throws UnsupportedModelException when it is NaN
    */
   Stored of(WeightQuantizer quantizer) {
-    List<Tensor> constants = new ArrayList<>();
-    constants.add(quantizer.constant().value());
-    for (int i = 1; i <= 4; i++) {
-      OperationTraits.constantBehind(quantizer.quantizer().operation().input(i).source())
-          .ifPresent(constant -> constants.add(constant.value()));
-    }
-    Key key = new Key(List.copyOf(constants), quantizer.quantizer().levels());
+    FakeQuantize levels = quantizer.quantizer();
+    Key key =
+        new Key(
+            quantizer.constant().value(),
+            levels.inputRange(),
+            levels.outputRange(),
+            levels.levels());
     return known.computeIfAbsent(key, k -> store(quantizer));
   }
 
@@ -62,7 +61,11 @@ public final class StoredWeights {
   private static byte[] codes(WeightQuantizer quantizer, Grid grid) {
     Tensor weights = quantizer.constant().value();
     float[] values = Floats.read(weights);
-    for (int i = 0; i < values.length; i++) {
+    float differences = 0;
+    for (float value : values) {
+      differences += value - value;
+    }
+    for (int i = 0; differences != 0 && i < values.length; i++) {
       if (Float.isNaN(values[i])) {
         throw new UnsupportedModelException(
             "the weights '%s' hold NaN at index %d; repair the model"

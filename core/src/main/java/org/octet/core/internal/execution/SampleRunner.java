@@ -73,7 +73,7 @@ public final class SampleRunner {
       }
       workers.forEach(Thread::start);
       workers.forEach(thread -> join(thread, queue, prefetcher));
-      rethrow(queue.failure());
+      Threads.rethrow(queue.failure());
       return new RunResult(
           queue.folded(),
           queue.skipped(),
@@ -90,15 +90,6 @@ public final class SampleRunner {
       prefetcher.stop();
       Threads.joinUninterruptibly(thread);
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void rethrow(Throwable failure) {
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
     }
   }
 
@@ -157,7 +148,7 @@ public final class SampleRunner {
       if (failure instanceof UnreadableSampleException e && e.skippable()) {
         return new SkippedSample(e.sampleId(), e.getMessage());
       }
-      rethrow(failure);
+      Threads.rethrow(failure);
       throw new IllegalStateException(failure);
     }
 

@@ -1,8 +1,18 @@
 package org.octet.core.internal.execution;
 
-/** Waiting for threads. */
+/** Waiting for threads, and what they could not do. */
 final class Threads {
   private Threads() {}
+
+  /** Throws what a thread could not; null: nothing. */
+  static void rethrow(Throwable failure) {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+  }
 
   /** Waits for the thread's end whatever happens; an interruption is kept for the caller. */
   static void joinUninterruptibly(Thread thread) {

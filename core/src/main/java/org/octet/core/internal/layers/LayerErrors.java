@@ -78,7 +78,7 @@ public final class LayerErrors {
 
   /** Compiles the networks; the caller closes them. The first networks' outputs are visible. */
   public CompiledModels compile(Environment environment) {
-    return CompiledModels.compile(environment, new Sources(sources, hidden));
+    return CompiledModels.compile(environment, new Sources(sources, hidden, true));
   }
 
   /** Runs samples and measures. */

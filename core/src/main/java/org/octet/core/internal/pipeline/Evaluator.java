@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.octet.api.SkippedSample;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.OctetException;
@@ -21,13 +24,11 @@ import org.octet.api.runtime.ModelInMemory;
 import org.octet.api.statistics.StatisticRequest;
 import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Tensor;
-import org.octet.core.internal.cache.KeyDigest;
 import org.octet.core.internal.calibration.RequestList;
 import org.octet.core.internal.calibration.StatisticsCollector;
 import org.octet.core.internal.execution.CompiledModels;
 import org.octet.core.internal.execution.CompiledVariants;
 import org.octet.core.internal.execution.Environment;
-import org.octet.core.internal.execution.ModelSources;
 import org.octet.core.internal.execution.RunResult;
 import org.octet.core.internal.execution.SampleConsumer;
 import org.octet.core.internal.execution.SampleRunner;
@@ -88,7 +89,7 @@ public final class Evaluator {
       double bytesTogether) {
     this.references = new References(referenceBytes);
     this.decisions = Decisions.of(floatModel);
-    this.reference = () -> Sources.of(ModelSources.of(floatModel));
+    this.reference = () -> Sources.of(floatModel);
     this.floatModel = floatModel;
     this.samples = samples;
     this.engine = engine;
@@ -149,9 +150,9 @@ public final class Evaluator {
   public List<Result> compareAll(List<OptimizedModel> candidates, int maxSamples) {
     Samples chosen = samples.spread(maxSamples);
     List<String> keys = new ArrayList<>();
-    Map<String, Map<String, ModelInMemory>> group = new LinkedHashMap<>();
+    Map<String, Sources> group = new LinkedHashMap<>();
     for (OptimizedModel candidate : candidates) {
-      Map<String, ModelInMemory> sources = ModelSources.of(candidate);
+      Sources sources = Sources.of(candidate);
       String key = key(sources, chosen);
       keys.add(key);
       if (!results.containsKey(key)) {
@@ -183,18 +184,30 @@ public final class Evaluator {
         model, checked.requests(), samples.between(maxSamples), engine, environment);
   }
 
-  private static String key(Map<String, ModelInMemory> sources, Samples chosen) {
-    KeyDigest key = new KeyDigest();
-    for (int index : chosen.indices()) {
-      key.number(index);
+  private static String key(Sources candidate, Samples chosen) {
+    StringBuilder key = new StringBuilder(Arrays.toString(chosen.indices()));
+    candidate
+        .models()
+        .forEach(
+            (name, source) -> {
+              ModelInMemory model = (ModelInMemory) source;
+              key.append(name).append(checksum(ByteBuffer.wrap(model.xml())));
+              key.append(checksum(model.weights()));
+            });
+    return key.toString();
+  }
+
+  // candidates are no attackers: two checksums of 32 bits, many times quicker than a digest
+  private static String checksum(ByteBuffer bytes) {
+    Checksum[] both = {new CRC32(), new CRC32C()};
+    for (Checksum each : both) {
+      each.update(bytes.duplicate());
     }
-    sources.forEach(
-        (name, model) -> key.text(name).bytes(ByteBuffer.wrap(model.xml())).bytes(model.weights()));
-    return key.hex();
+    return ":%d:%08x%08x".formatted(bytes.remaining(), both[0].getValue(), both[1].getValue());
   }
 
   /** Compares what is in a group and empties it. */
-  private void compare(Map<String, Map<String, ModelInMemory>> group, Samples chosen) {
+  private void compare(Map<String, Sources> group, Samples chosen) {
     List<Integer> known = new ArrayList<>();
     List<Integer> unknown = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
@@ -203,8 +216,7 @@ public final class Evaluator {
       }
     }
     environment.progress().stage("evaluate", chosen.size(), "samples");
-    List<Sources> variants = new ArrayList<>();
-    group.values().forEach(each -> variants.add(Sources.of(each)));
+    List<Sources> variants = new ArrayList<>(group.values());
     if (!unknown.isEmpty()) {
       variants.add(reference.get());
     }

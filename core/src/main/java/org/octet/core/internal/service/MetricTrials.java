@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.octet.api.engine.Engine;
 import org.octet.api.model.OptimizedModel;
 import org.octet.core.internal.execution.CompiledVariants;
-import org.octet.core.internal.execution.ModelSources;
 import org.octet.core.internal.execution.OrderedPredictions;
 import org.octet.core.internal.execution.SampleRunner;
 import org.octet.core.internal.execution.Samples;
@@ -52,8 +51,7 @@ final class MetricTrials implements Accuracy {
   private List<Map<String, Value>> together(List<OptimizedModel> models) {
     context.progress().stage("measure", samples.size(), "samples");
     List<MetricSet> sets = models.stream().map(model -> metrics.get()).toList();
-    List<Sources> sources =
-        models.stream().map(model -> Sources.of(ModelSources.of(model))).toList();
+    List<Sources> sources = models.stream().map(Sources::of).toList();
     try (CompiledVariants compiled = CompiledVariants.compile(context.environment(), sources)) {
       OrderedPredictions listener =
           new OrderedPredictions(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.octet.api.DataSpec;
 import org.octet.api.Job;
+import org.octet.api.ModelSpec;
 import org.octet.api.QuantizationReport;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.error.InputException;
@@ -70,10 +71,11 @@ final class Quantizations {
   private QuantizationReport run(Job checked, FileStamps stamps) {
     long start = System.nanoTime();
     context.progress().stage("load", 0, "");
+    report.inputs(InputHashes.of(files(context.plan().models())));
     List<LoadedModel> models = context.modelLoader().load(context.plan().models());
     OptimizedModel floats = ModelLoader.graphs(models);
     PipelineStages.prepare(floats.models(), fileNames(models));
-    report.inputs(models, weightsBytes(models));
+    report.weights(weightsBytes(models));
     Job job = withModelDefaults(checked, context.plan(), JobContext.first(models));
     Samples samples = context.samples(JobContext.first(models));
     samples.notes().forEach(report::note);
@@ -114,6 +116,15 @@ final class Quantizations {
     Map<String, String> names = new LinkedHashMap<>();
     models.forEach(m -> names.put(m.name(), m.spec().model().toString()));
     return names;
+  }
+
+  private static List<Path> files(List<ModelSpec> models) {
+    List<Path> files = new ArrayList<>();
+    for (ModelSpec each : models) {
+      files.add(each.model());
+      Optional.ofNullable(each.weights()).ifPresent(files::add);
+    }
+    return files;
   }
 
   private static long weightsBytes(List<LoadedModel> models) {

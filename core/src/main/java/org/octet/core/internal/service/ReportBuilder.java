@@ -1,6 +1,5 @@
 package org.octet.core.internal.service;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import org.octet.api.device.TargetDevice;
 import org.octet.core.internal.execution.Blame;
 import org.octet.core.internal.pipeline.PipelineResult;
 import org.octet.core.internal.registry.Registration;
-import org.octet.core.internal.report.Hashes;
 
 /** Collects what a report says, from the start of a run on. Used by one thread. */
 final class ReportBuilder {
@@ -40,7 +38,7 @@ final class ReportBuilder {
   private final OctetService.Identity identity;
   private final JobContext context;
   private final String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-  private final Map<String, String> hashes = new LinkedHashMap<>();
+  private InputHashes hashes = InputHashes.none();
   private final List<Timing> before = new ArrayList<>();
   private final List<Timing> after = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -54,21 +52,14 @@ final class ReportBuilder {
     this.context = context;
   }
 
-  /** Takes the hashes of the input files. */
-  void inputs(List<LoadedModel> models, long weightsBytes) {
-    weightsBefore = weightsBytes;
-    for (LoadedModel model : models) {
-      hash(model.spec().model());
-      if (model.spec().weights() != null) {
-        hash(model.spec().weights());
-      }
-    }
+  /** The hashes of the input files. */
+  void inputs(InputHashes of) {
+    hashes = of;
   }
 
-  private void hash(Path file) {
-    String name = file.getFileName().toString();
-    // two models of a cascade may have the same file name
-    hashes.put(hashes.containsKey(name) ? file.toString() : name, Hashes.sha256(file));
+  /** What the input's weights take. */
+  void weights(long bytes) {
+    weightsBefore = bytes;
   }
 
   /** A stage before the pipeline. */
@@ -170,7 +161,7 @@ final class ReportBuilder {
         identity.mode(),
         context.plan().runtime().threads(),
         started,
-        hashes,
+        hashes.get(),
         context.plan().used().stream().map(ReportBuilder::plugin).sorted().toList(),
         job);
   }

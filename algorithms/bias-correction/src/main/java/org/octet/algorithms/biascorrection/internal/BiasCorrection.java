@@ -36,8 +36,8 @@ final class BiasCorrection implements Algorithm {
    * @param evaluationSamples calibration samples on which a choice is judged
    * @param maxEvaluations choices judged at most
    * @param minimumGain in dB of the worst output
-   * @param always whether front to back also where the correction for rounding helps, or the
-   *     outputs are near enough
+   * @param always whether for rounding and front to back, whatever the outputs are; else the former
+   *     only where the outputs are near enough, or the latter does not help
    */
   record Settings(
       int samples,
@@ -80,13 +80,24 @@ final class BiasCorrection implements Algorithm {
     }
     Sequence sequence = new Sequence(Undo.quantization(models), quantized, settings, context);
     judgeRounding(models, sequence, context);
-    boolean helped = fast.correct(models, statistics, context);
-    if (!settings.always() && (helped || evaluate(List.of(models), context)[0] >= ENOUGH)) {
-      return;
+    if (settings.always()) {
+      fast.correct(models, statistics, context);
+      correct(models, sequence, context);
+    } else if (evaluate(List.of(models), context)[0] >= ENOUGH
+        || !correct(models, sequence, context)) {
+      fast.correct(models, statistics, context);
     }
+  }
+
+  /**
+   * Corrects front to back, for the rounding of weights too.
+   *
+   * @return whether that helps
+   */
+  private boolean correct(OptimizedModel models, Sequence sequence, AlgorithmContext context) {
     List<Correction> corrections = sequence.corrections(models);
     if (corrections.isEmpty()) {
-      return;
+      return false;
     }
     Selection selection =
         new Selection(
@@ -97,6 +108,7 @@ final class BiasCorrection implements Algorithm {
             .choose();
     apply(models, corrections, selection.chosen());
     context.note(note(corrections, selection));
+    return !selection.chosen().isEmpty();
   }
 
   private void judgeRounding(OptimizedModel rounded, Sequence sequence, AlgorithmContext context) {

@@ -58,12 +58,8 @@ final class FastBiasCorrection implements Algorithm {
     correct(models, statistics, context);
   }
 
-  /**
-   * Does it.
-   *
-   * @return false where weights are rounded and no correction of biases for that helps
-   */
-  boolean correct(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
+  /** Does it. */
+  void correct(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
     List<Correction> corrections = new ArrayList<>();
     for (Layer layer : layers) {
       context.cancellation().check();
@@ -71,7 +67,7 @@ final class FastBiasCorrection implements Algorithm {
     }
     if (corrections.isEmpty()) {
       context.note("bias correction: no layer has a rounded weight to correct for");
-      return true;
+      return;
     }
     Selection selection =
         new Selection(
@@ -82,7 +78,6 @@ final class FastBiasCorrection implements Algorithm {
             .choose();
     apply(models, corrections, selection.chosen());
     context.note(note(corrections, selection));
-    return !selection.chosen().isEmpty();
   }
 
   private static Optional<Correction> correction(

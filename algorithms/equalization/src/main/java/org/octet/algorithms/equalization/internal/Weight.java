@@ -28,12 +28,23 @@ record Weight(int inputs, int taps, float[] largest, double[] energy) {
     int taps = values.length / inputs / outputs;
     float[] largest = new float[inputs * outputs];
     double[] energy = new double[inputs];
-    for (int i = 0; i < values.length; i++) {
-      int out = columns ? i % outputs : i / taps / inputs;
-      int in = columns ? i / outputs : i / taps % inputs;
-      int at = out * inputs + in;
-      largest[at] = Math.max(largest[at], Math.abs(values[i]));
-      energy[in] += (double) values[i] * values[i];
+    for (int i = 0, row = 0; i < values.length; row++) {
+      // a row: all taps of one pair of channels, or one input channel's weights of all output
+      // channels
+      int end = i + (columns ? outputs : taps);
+      int in = columns ? row : row % inputs;
+      int at = columns ? in : row;
+      double sum = 0;
+      for (; i < end; i++) {
+        float value = values[i];
+        sum += (double) value * value;
+        float magnitude = Math.abs(value);
+        if (magnitude > largest[at]) {
+          largest[at] = magnitude;
+        }
+        at += columns ? inputs : 0;
+      }
+      energy[in] += sum;
     }
     return new Weight(inputs, taps, largest, energy);
   }
@@ -44,7 +55,11 @@ record Weight(int inputs, int taps, float[] largest, double[] energy) {
     for (int row = 0; row < largest.length; row += inputs) {
       float most = 0;
       for (int i = 0; i < inputs; i++) {
-        most = Math.max(most, largest[row + i] * scales[i]);
+        float here = largest[row + i] * scales[i];
+        // not Math.max, which is a call in code that is compiled once only
+        if (here > most) {
+          most = here;
+        }
       }
       sum += (double) most * most;
     }

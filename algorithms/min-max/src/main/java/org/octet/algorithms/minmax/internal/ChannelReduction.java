@@ -2,6 +2,7 @@ package org.octet.algorithms.minmax.internal;
 
 import java.util.Arrays;
 import org.octet.api.statistics.Reducer;
+import org.octet.api.tensor.Broadcasting;
 import org.octet.api.tensor.Shape;
 
 /** Takes a value of each channel of a constant. Immutable. */
@@ -11,10 +12,6 @@ final class ChannelReduction {
   private final float[] values;
   private final Shape shape;
   private final Shape kept;
-
-  private interface Visitor {
-    void visit(int channel, float value);
-  }
 
   /**
    * @param values elements, rows in C order; kept, not copied
@@ -35,13 +32,15 @@ final class ChannelReduction {
   float[] reduce(Reducer reducer) {
     float[] reduced = new float[Math.toIntExact(kept.elements())];
     if (reducer instanceof Reducer.AbsMaximum) {
-      visit((c, v) -> reduced[c] = Math.max(reduced[c], Math.abs(v)));
+      maxima(reduced, 1, true);
     } else if (reducer instanceof Reducer.Maximum) {
       Arrays.fill(reduced, Float.NEGATIVE_INFINITY);
-      visit((c, v) -> reduced[c] = Math.max(reduced[c], v));
+      maxima(reduced, 1, false);
     } else if (reducer instanceof Reducer.Minimum) {
-      Arrays.fill(reduced, Float.POSITIVE_INFINITY);
-      visit((c, v) -> reduced[c] = Math.min(reduced[c], v));
+      // the largest of the negated values
+      Arrays.fill(reduced, Float.NEGATIVE_INFINITY);
+      maxima(reduced, -1, false);
+      negate(reduced);
     } else if (reducer instanceof Reducer.Quantile q) {
       quantiles(q.probability(), false, reduced);
     } else if (reducer instanceof Reducer.AbsQuantile q) {
@@ -52,11 +51,39 @@ final class ChannelReduction {
     return reduced;
   }
 
+  // comparisons and not Math.max, which is a call in code that is compiled once only
+  private void maxima(float[] reduced, float sign, boolean magnitudes) {
+    Broadcasting.each(
+        kept,
+        shape,
+        (from, to, channel, step) -> {
+          for (int i = from, c = channel; i < to; i++, c += step) {
+            float value = magnitudes ? Math.abs(values[i]) : sign * values[i];
+            if (value > reduced[c]) {
+              reduced[c] = value;
+            }
+          }
+        });
+  }
+
+  private static void negate(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -values[i];
+    }
+  }
+
   private void quantiles(double probability, boolean magnitudes, float[] reduced) {
     int size = values.length / reduced.length;
     float[][] channels = new float[reduced.length][size];
     int[] filled = new int[reduced.length];
-    visit((c, v) -> channels[c][filled[c]++] = magnitudes ? Math.abs(v) : v);
+    Broadcasting.each(
+        kept,
+        shape,
+        (from, to, channel, step) -> {
+          for (int i = from, c = channel; i < to; i++, c += step) {
+            channels[c][filled[c]++] = magnitudes ? Math.abs(values[i]) : values[i];
+          }
+        });
     for (int c = 0; c < reduced.length; c++) {
       Arrays.sort(channels[c]);
       double at = probability * (size - 1);
@@ -78,15 +105,14 @@ final class ChannelReduction {
   boolean[] saturates(float[] bounds, int levels) {
     int[][] largest = new int[2 * bounds.length][2];
     int steps = levels / 2;
-    visit(
-        (c, v) -> {
-          int code = (int) Math.min(steps, Math.rint(Math.abs((double) v) * steps / bounds[c]));
-          int[] pair = largest[v < 0 ? 2 * c + 1 : 2 * c];
-          if (code > pair[0]) {
-            pair[1] = pair[0];
-            pair[0] = code;
-          } else {
-            pair[1] = Math.max(pair[1], code);
+    Broadcasting.each(
+        kept,
+        shape,
+        (from, to, channel, step) -> {
+          for (int i = from, c = channel; i < to; i++, c += step) {
+            int code =
+                (int) Math.min(steps, Math.rint(Math.abs((double) values[i]) * steps / bounds[c]));
+            add(code, largest[values[i] < 0 ? 2 * c + 1 : 2 * c]);
           }
         });
     boolean[] saturates = new boolean[bounds.length];
@@ -96,31 +122,12 @@ final class ChannelReduction {
     return saturates;
   }
 
-  private void visit(Visitor visitor) {
-    int[] strides = new int[shape.rank()];
-    int stride = 1;
-    for (int axis = shape.rank() - 1; axis >= 0 && kept.rank() > 0; axis--) {
-      strides[axis] = kept.dim(axis) == 1 ? 0 : stride;
-      stride *= Math.toIntExact(kept.dim(axis));
+  private static void add(int code, int[] largest) {
+    if (code > largest[0]) {
+      largest[1] = largest[0];
+      largest[0] = code;
+    } else {
+      largest[1] = Math.max(largest[1], code);
     }
-    int[] position = new int[shape.rank()];
-    int channel = 0;
-    for (float value : values) {
-      visitor.visit(channel, value);
-      channel = next(position, strides, channel);
-    }
-  }
-
-  private int next(int[] position, int[] strides, int channel) {
-    int index = channel;
-    for (int axis = position.length - 1; axis >= 0; axis--) {
-      index += strides[axis];
-      if (++position[axis] < shape.dim(axis)) {
-        return index;
-      }
-      index -= strides[axis] * position[axis];
-      position[axis] = 0;
-    }
-    return index;
   }
 }

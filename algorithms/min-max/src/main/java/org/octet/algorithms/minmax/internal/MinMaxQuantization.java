@@ -1,6 +1,5 @@
 package org.octet.algorithms.minmax.internal;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -10,21 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.octet.algorithms.minmax.internal.RangeRule.Step;
-import org.octet.algorithms.minmax.internal.SaturationRule.Reserve;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Reason;
 import org.octet.api.device.QuantizerConfig.Mode;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.error.UnsupportedModelException;
-import org.octet.api.model.FakeQuantize;
-import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.OptimizedModel.Rescaling;
-import org.octet.api.model.Output;
 import org.octet.api.statistics.StatisticRequests;
 import org.octet.api.statistics.Statistics;
 
@@ -141,6 +136,7 @@ final class MinMaxQuantization implements Algorithm {
             statistics,
             context);
     RangeRule.Measured measured = new RangeRule.Measured(statistics, histograms, Set.of());
+    WeightInsertion weights = new WeightInsertion(context.device());
     RangeChoice choice =
         new RangeChoice(
             rule ->
@@ -149,7 +145,7 @@ final class MinMaxQuantization implements Algorithm {
                     .map(places -> RangeCandidate.of(rule, places, scales, measured)),
             candidate -> {
               OptimizedModel copy = models.copy();
-              quantize(copy, candidate, context);
+              quantize(copy, candidate, weights, context);
               return copy;
             },
             context);
@@ -158,7 +154,7 @@ final class MinMaxQuantization implements Algorithm {
         models.names().size() > 1
             ? RangeCandidate.of(usual, placements.get(usual.mode()), scales, measured)
             : choice.best(usual);
-    quantize(models, chosen, context);
+    quantize(models, chosen, weights, context);
   }
 
   /** What can be rescaled of what other algorithms propose, by model; empty: nothing. */
@@ -172,7 +168,10 @@ final class MinMaxQuantization implements Algorithm {
   }
 
   private static void quantize(
-      OptimizedModel models, RangeCandidate candidate, AlgorithmContext context) {
+      OptimizedModel models,
+      RangeCandidate candidate,
+      WeightInsertion weights,
+      AlgorithmContext context) {
     candidate
         .placements()
         .forEach(
@@ -180,32 +179,7 @@ final class MinMaxQuantization implements Algorithm {
               context.cancellation().check();
               Model model = models.model(name);
               candidate.ranges().get(name).forEach(range -> range.insert(model));
-              insertWeights(model, name, candidate, context.device());
+              weights.insert(model, name, candidate);
             });
-  }
-
-  private static List<Input> inputs(Model model, Collection<Port> ports) {
-    return ports.stream().map(port -> port.in(model)).toList();
-  }
-
-  private static void insertWeights(
-      Model model, String name, RangeCandidate candidate, TargetDevice device) {
-    Settings settings = candidate.rule().settings();
-    Placement placement = candidate.placements().get(name);
-    for (WeightQuantizer q : placement.weights()) {
-      List<Input> consumers = new ArrayList<>(inputs(model, q.consumers()));
-      Reserve reserve =
-          consumers.stream()
-              .map(i -> settings.saturation().reserve(i.operation(), placement, device))
-              .reduce(Reserve.NONE, Reserve::or);
-      Input reader = consumers.get(0);
-      Output weight = reader.source();
-      Optional<Rescaling> scale = candidate.scales().get(name).ofWeight(Port.of(reader));
-      WeightRanges.Pair ranges = settings.weightRanges().of(reader, q, reserve, scale);
-      // a shape is the same behind the quantizer, and the float constant is not needed for it
-      weight.consumers().stream().filter(c -> c.operation().is("ShapeOf")).forEach(consumers::add);
-      FakeQuantize.insert(
-          model, q.name(), weight, consumers, q.config().levels(), ranges.data(), ranges.codes());
-    }
   }
 }

@@ -140,11 +140,15 @@ record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd m
   }
 
   private static void requireFinite(float[] values, Output weight) {
+    float differences = 0;
     for (float value : values) {
-      if (!Float.isFinite(value)) {
+      differences += value - value; // NaN from the first one on that is not finite
+    }
+    for (int i = 0; Float.isNaN(differences) && i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
         throw new UnsupportedModelException(
             "weight '%s' has the value %s; repair the model"
-                .formatted(weight.operation().name(), value));
+                .formatted(weight.operation().name(), values[i]));
       }
     }
   }

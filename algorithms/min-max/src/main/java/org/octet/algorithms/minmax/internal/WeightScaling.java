@@ -7,6 +7,7 @@ import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel.Rescaling;
+import org.octet.api.tensor.Broadcasting;
 import org.octet.api.tensor.Shape;
 
 /**
@@ -31,10 +32,14 @@ record WeightScaling(Shape shape, int axis, float[] factors) {
   /** The rescaled elements of the weight, rows in C order. */
   float[] scaled(float[] values) {
     float[] scaled = values.clone();
-    int inner = inner(shape);
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] /= factors[i / inner % factors.length];
-    }
+    Broadcasting.each(
+        along(shape),
+        shape,
+        (from, to, channel, step) -> {
+          for (int i = from, c = channel; i < to; i++, c += step) {
+            scaled[i] /= factors[c];
+          }
+        });
     return scaled;
   }
 
@@ -48,23 +53,23 @@ record WeightScaling(Shape shape, int axis, float[] factors) {
     // all input channels share a range, so that this axis has the extent 1 so far
     dims[axis] = factors.length;
     Shape full = Shape.of(dims);
-    int inner = inner(full);
-    float[] low = new float[Math.toIntExact(full.elements())];
-    float[] high = new float[low.length];
-    for (int i = 0; i < low.length; i++) {
-      int channel = i / inner % factors.length;
-      int at = range.low().length == 1 ? 0 : i / inner / factors.length * inner + i % inner;
-      low[i] = range.low()[at] * factors[channel];
-      high[i] = range.high()[at] * factors[channel];
-    }
-    return new FakeQuantize.Range(full, low, high);
+    FakeQuantize.Range wide = range.broadcastTo(full);
+    Broadcasting.each(
+        along(full),
+        full,
+        (from, to, channel, step) -> {
+          for (int i = from, c = channel; i < to; i++, c += step) {
+            wide.low()[i] *= factors[c];
+            wide.high()[i] *= factors[c];
+          }
+        });
+    return wide;
   }
 
-  private int inner(Shape of) {
-    long inner = 1;
-    for (int i = axis + 1; i < of.rank(); i++) {
-      inner *= of.dim(i);
-    }
-    return Math.toIntExact(inner);
+  private Shape along(Shape of) {
+    long[] dims = new long[of.rank()];
+    Arrays.fill(dims, 1);
+    dims[axis] = factors.length;
+    return Shape.of(dims);
   }
 }
