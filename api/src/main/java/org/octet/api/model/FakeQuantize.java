@@ -186,7 +186,7 @@ public final class FakeQuantize {
     Output quantized = fq.addOutput(tensor.type(), tensor.shape());
     model.add(fq);
     tensor.moveConsumers(consumers, quantized);
-    return new FakeQuantize(fq, range(in.get(0), in.get(1)), range(out.get(0), out.get(1)), levels);
+    return new FakeQuantize(fq, stored(in, input), stored(out, output), levels);
   }
 
   /**
@@ -220,6 +220,11 @@ public final class FakeQuantize {
     model.add(multiply);
     tensor.moveConsumers(consumers, quantizer.operation.output(0));
     return quantizer;
+  }
+
+  /** A range as its constants hold it. */
+  private static Range stored(List<Tensor> bounds, Range exact) {
+    return bounds.get(0).type() == ElementType.F32 ? exact : range(bounds.get(0), bounds.get(1));
   }
 
   private static List<Tensor> bounds(ElementType type, Range range) {

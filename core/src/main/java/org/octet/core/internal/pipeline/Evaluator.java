@@ -45,10 +45,10 @@ import org.octet.core.internal.execution.Sources;
 public final class Evaluator {
   private static final long REFERENCE_BYTES = 256L << 20;
 
-  /** Models that are kept compiled at the same time, the float model among them. */
-  private static final int MOST_TOGETHER = 4;
+  /** Candidates that are kept compiled at the same time, however many threads there are. */
+  private static final int MOST_TOGETHER = 3;
 
-  /** What they may take together, by {@link Footprint}. */
+  /** What they and the float model may take together, by {@link Footprint}. */
   private static final double BYTES_TOGETHER = 256 << 20;
 
   private final OptimizedModel floatModel;
@@ -95,7 +95,9 @@ public final class Evaluator {
     this.engine = engine;
     this.environment = environment;
     double fit = bytesTogether / Footprint.bytes(floatModel, environment.threads());
-    most = Math.max(2, (int) Math.min(MOST_TOGETHER, fit)) - 1;
+    // more than are compiled at the same time gain little, and each takes memory
+    int wanted = Math.min(MOST_TOGETHER, Math.max(2, environment.threads()));
+    most = Math.max(1, (int) Math.min(wanted, fit - 1));
   }
 
   /**

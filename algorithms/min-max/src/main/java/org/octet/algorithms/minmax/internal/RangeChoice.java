@@ -1,5 +1,6 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.octet.algorithms.minmax.internal.RangeRule.Step;
 import org.octet.api.algorithm.AlgorithmContext;
 import org.octet.api.algorithm.Evaluation;
@@ -100,7 +102,7 @@ final class RangeChoice {
       if (first) {
         next.add(0, best.candidate());
       }
-      List<Scored> scored = scored(next);
+      List<Scored> scored = scored(next, next.size() == 1 ? ahead(next.get(0), open) : List.of());
       if (first) {
         best = scored.get(0);
         scored = scored.subList(1, scored.size());
@@ -115,15 +117,26 @@ final class RangeChoice {
   private Map<Step, RangeCandidate> round(RangeCandidate from, Set<Step> open) {
     Map<Step, RangeCandidate> round = new EnumMap<>(Step.class);
     for (Step step : open) {
-      from.rule()
-          .after(step)
-          .flatMap(ranges)
-          .filter(c -> !c.resembles(from, NEARLY))
-          .filter(c -> tried.stream().noneMatch(t -> c.resembles(t.candidate(), NEARLY)))
-          .ifPresent(c -> round.put(step, c));
+      after(from, step).ifPresent(c -> round.put(step, c));
     }
     open.retainAll(round.keySet());
     return round;
+  }
+
+  private Optional<RangeCandidate> after(RangeCandidate from, Step step) {
+    return from.rule()
+        .after(step)
+        .flatMap(ranges)
+        .filter(c -> !c.resembles(from, NEARLY))
+        .filter(c -> tried.stream().noneMatch(t -> c.resembles(t.candidate(), NEARLY)));
+  }
+
+  /**
+   * What is likely to be compared next: one candidate leaves a core idle while it is compiled, and
+   * outputs are compared once only.
+   */
+  private List<RangeCandidate> ahead(RangeCandidate only, Set<Step> open) {
+    return open.contains(Step.ENDS) ? after(only, Step.ENDS).stream().toList() : List.of();
   }
 
   /** The best after a round; closes the steps that did not gain. */
@@ -151,35 +164,56 @@ final class RangeChoice {
     return Double.isNaN(over) ? !Double.isNaN(sqnr) : sqnr > over && sqnr >= over + least;
   }
 
-  private List<Scored> scored(List<RangeCandidate> candidates) {
-    double[] scores = scores(candidates.stream().map(quantizer).toList());
+  private List<Scored> scored(List<RangeCandidate> candidates, List<RangeCandidate> ahead) {
+    double[] scores = scores(Stream.concat(candidates.stream(), ahead.stream()).toList());
     List<Scored> scored = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
+    for (int i = 0; i < candidates.size(); i++) {
       scored.add(new Scored(candidates.get(i), scores[i]));
     }
     tried.addAll(scored);
     return scored;
   }
 
-  private double[] scores(List<OptimizedModel> models) {
-    if (models.isEmpty()) {
+  private double[] scores(List<RangeCandidate> candidates) {
+    if (candidates.isEmpty()) {
       return new double[0];
     }
     context.cancellation().check();
     try {
-      return context.evaluate(models, SAMPLES).stream().mapToDouble(Evaluation::worst).toArray();
+      return context.evaluate(new Models(candidates), SAMPLES).stream()
+          .mapToDouble(Evaluation::worst)
+          .toArray();
     } catch (InferenceException refused) {
       // one of them; the others are judged one by one
-      return models.stream().mapToDouble(this::score).toArray();
+      return candidates.stream().mapToDouble(this::score).toArray();
     }
   }
 
-  private double score(OptimizedModel model) {
+  private double score(RangeCandidate candidate) {
     context.cancellation().check();
     try {
-      return context.evaluate(model, SAMPLES).worst();
+      return context.evaluate(quantizer.apply(candidate), SAMPLES).worst();
     } catch (InferenceException refused) {
       return Double.NaN;
+    }
+  }
+
+  /** The candidates' models, each made when it is asked for: until it is stored, it is large. */
+  private final class Models extends AbstractList<OptimizedModel> {
+    private final List<RangeCandidate> candidates;
+
+    Models(List<RangeCandidate> candidates) {
+      this.candidates = candidates;
+    }
+
+    @Override
+    public OptimizedModel get(int index) {
+      return quantizer.apply(candidates.get(index));
+    }
+
+    @Override
+    public int size() {
+      return candidates.size();
     }
   }
 

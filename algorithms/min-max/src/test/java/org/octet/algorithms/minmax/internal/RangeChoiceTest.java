@@ -101,7 +101,7 @@ class RangeChoiceTest {
   @Test
   void refusedModelIsLeftOut() {
     // once together with the others, then all on their own
-    Run run = skewed().scored(20, Run.REFUSED, 20, Run.REFUSED, 30, 20).on(g.model);
+    Run run = skewed().scored(20, Run.REFUSED, Run.REFUSED, 30, 20).on(g.model);
 
     assertThat(range().high()[0]).isCloseTo(2.5f, within(0.02f));
     assertThat(run.notes).singleElement().asString().contains("asymmetric extremes not finite");
