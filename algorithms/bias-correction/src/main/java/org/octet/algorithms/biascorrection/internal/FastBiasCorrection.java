@@ -25,6 +25,12 @@ import org.octet.api.tensor.Shape;
  * worth having is judged by the outputs on calibration samples.
  */
 final class FastBiasCorrection implements Algorithm {
+  /**
+   * Corrections that lower the noise of their layers by less, in dB on average, are not worth a
+   * comparison: outputs gain about half of it, or nothing.
+   */
+  private static final double LEAST_PROMISE = 0.15;
+
   private final int weightBits;
   private final int evaluationSamples;
   private final int maxEvaluations;
@@ -67,6 +73,16 @@ final class FastBiasCorrection implements Algorithm {
     }
     if (corrections.isEmpty()) {
       context.note("bias correction: no layer has a rounded weight to correct for");
+      return;
+    }
+    double promise =
+        corrections.stream().mapToDouble(c -> Promise.of(c, models)).average().orElseThrow();
+    if (promise < Math.max(LEAST_PROMISE, minimumGain)) {
+      context.note(
+          String.format(
+              Locale.ROOT,
+              "bias correction: not tried, it lowers the noise of layers by %.2f dB at most",
+              promise));
       return;
     }
     Selection selection =
