@@ -1,10 +1,14 @@
 package org.octet.distribution.cli.internal;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.octet.api.error.CancelledException;
 import org.octet.api.error.OctetException;
 import org.octet.api.plugin.ParameterSchema;
@@ -85,7 +89,7 @@ final class Commands {
 
   /** Runs one command line; returns the exit code. */
   static int execute(Session session, String[] args) {
-    CommandLine line = line(session);
+    CommandLine line = line(session, args);
     line.setOut(new PrintWriter(session.out(), true));
     line.setErr(new PrintWriter(session.err(), true));
     line.setParameterExceptionHandler((e, unused) -> usage(session, e));
@@ -110,28 +114,45 @@ final class Commands {
     return new RunLast().execute(parsed);
   }
 
-  private static CommandLine line(Session session) {
+  private static CommandLine line(Session session, String[] args) {
+    Map<String, Supplier<Object>> commands = commands(session);
+    // making them all takes a tenth of a second: only for help, and for what is none of them
+    Optional<Supplier<Object>> wanted =
+        Arrays.stream(args).filter(word -> !word.startsWith("-")).findFirst().map(commands::get);
     CommandLine line = new CommandLine(new Root());
-    add(line, new QuantizeCommand(session), session);
-    add(line, new EvaluateCommand(session), session);
-    add(line, new CompareCommand(session), session);
-    line.addSubcommand(new ConvertCommand(session));
-    line.addSubcommand(new InspectCommand(session));
-    line.addSubcommand(new BenchmarkCommand(session));
-    line.addSubcommand(new ReportCommand(session));
-    line.addSubcommand(PluginsCommand.line(session));
-    line.addSubcommand(JobCommand.line(session));
-    line.addSubcommand(
-        new CommandLine(new PotCommand(session)).setCaseInsensitiveEnumValuesAllowed(true));
-    line.addSubcommand(new RecipeCommand(session));
-    line.addSubcommand(new DemoCommand(session));
-    line.addSubcommand(new ShellCommand(session));
-    line.addSubcommand(new HelpCommand());
+    wanted
+        .map(List::of)
+        .orElseGet(() -> List.copyOf(commands.values()))
+        .forEach(command -> line.addSubcommand(command.get()));
+    if (wanted.isEmpty()) {
+      line.addSubcommand(new HelpCommand());
+    }
     space(line);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);
     line.setUsageHelpLongOptionsMaxWidth(40);
     return line;
+  }
+
+  /** All commands but help, by name, in the order of the help. */
+  private static Map<String, Supplier<Object>> commands(Session session) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("quantize", () -> withPlugins(new QuantizeCommand(session), session));
+    commands.put("evaluate", () -> withPlugins(new EvaluateCommand(session), session));
+    commands.put("compare", () -> withPlugins(new CompareCommand(session), session));
+    commands.put("convert", () -> new ConvertCommand(session));
+    commands.put("inspect", () -> new InspectCommand(session));
+    commands.put("benchmark", () -> new BenchmarkCommand(session));
+    commands.put("report", () -> new ReportCommand(session));
+    commands.put("plugins", () -> PluginsCommand.line(session));
+    commands.put("job", () -> JobCommand.line(session));
+    commands.put(
+        "pot",
+        () -> new CommandLine(new PotCommand(session)).setCaseInsensitiveEnumValuesAllowed(true));
+    commands.put("recipe", () -> new RecipeCommand(session));
+    commands.put("demo", () -> new DemoCommand(session));
+    commands.put("shell", () -> new ShellCommand(session));
+    return commands;
   }
 
   /** A blank line before the description, in all commands. */
@@ -140,12 +161,12 @@ final class Commands {
     line.getSubcommands().values().forEach(Commands::space);
   }
 
-  /** Adds a command whose help goes on with the plugins it takes. */
-  private static void add(CommandLine line, OctetCommand command, Session session) {
+  /** A command whose help goes on with the plugins it takes. */
+  private static CommandLine withPlugins(OctetCommand command, Session session) {
     CommandLine sub = new CommandLine(command);
     sub.getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> footer(help, command, session));
-    line.addSubcommand(sub);
+    return sub;
   }
 
   private static String footer(Help help, OctetCommand command, Session session) {
