@@ -144,6 +144,22 @@ public final class Model {
     operations.remove(operation);
   }
 
+  /**
+   * Removes an operation that nothing reads, and then what nothing reads any more of what it read,
+   * and so on. Parameters and Results stay, and so does what is not in this model.
+   */
+  public void removeUnread(Operation operation) {
+    Deque<Operation> queue = new ArrayDeque<>(List.of(operation));
+    while (!queue.isEmpty()) {
+      Operation op = queue.remove();
+      boolean removable = contains(op) && !op.is(OperationTypes.PARAMETER, OperationTypes.RESULT);
+      if (removable && op.outputs().stream().allMatch(o -> o.consumers().isEmpty())) {
+        op.inputs().forEach(input -> queue.add(input.source().operation()));
+        remove(op);
+      }
+    }
+  }
+
   /** Removes the Constants that no operation reads. */
   public void removeDeadConstants() {
     for (Operation op : operations()) {

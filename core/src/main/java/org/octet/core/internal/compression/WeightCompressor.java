@@ -62,7 +62,8 @@ public final class WeightCompressor {
     Operation old = quantizer.quantizer().operation();
     old.output(0).moveConsumers(old.output(0).consumers(), result);
     result.names().addAll(old.output(0).names());
-    removeUnread(old);
+    // the FakeQuantize, its ranges, and the weights unless something else reads them
+    model.removeUnread(old);
     model.rename(result.operation(), old.name());
     compressed.add(describe(quantizer, result.operation().name()));
   }
@@ -114,17 +115,5 @@ public final class WeightCompressor {
 
   private Operation operation(String type, String name) {
     return model.add(new Operation(type, "opset1", model.uniqueName(name)));
-  }
-
-  // the FakeQuantize, its ranges, and the weights unless something else reads them
-  private void removeUnread(Operation op) {
-    List<Operation> sources = op.inputs().stream().map(i -> i.source().operation()).toList();
-    model.remove(op);
-    for (Operation source : sources) {
-      boolean unread = source.outputs().stream().allMatch(o -> o.consumers().isEmpty());
-      if (unread && model.contains(source)) {
-        removeUnread(source);
-      }
-    }
   }
 }

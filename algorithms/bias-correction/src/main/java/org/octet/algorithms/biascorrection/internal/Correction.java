@@ -1,8 +1,6 @@
 package org.octet.algorithms.biascorrection.internal;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.octet.api.model.Input;
@@ -47,7 +45,7 @@ record Correction(Layer layer, float[] shift) {
             model.uniqueName(bias.constant().name() + "/corrected"),
             Floats.tensor(old.type(), shape, after));
     bias.input().connect(model.add(constant).output(0));
-    removeUnread(model, old.operation());
+    model.removeUnread(old.operation());
   }
 
   private void insert(Model model, Operation op, int axis) {
@@ -71,18 +69,5 @@ record Correction(Layer layer, float[] shift) {
     Arrays.fill(dims, 1);
     dims[axis] = shift.length;
     return Shape.of(dims);
-  }
-
-  private static void removeUnread(Model model, Operation start) {
-    Deque<Operation> queue = new ArrayDeque<>(List.of(start));
-    while (!queue.isEmpty()) {
-      Operation op = queue.remove();
-      if (op.outputs().stream().allMatch(o -> o.consumers().isEmpty())) {
-        List<Operation> producers =
-            op.inputs().stream().map(i -> i.source().operation()).distinct().toList();
-        model.remove(op);
-        queue.addAll(producers);
-      }
-    }
   }
 }

@@ -1,9 +1,6 @@
 package org.octet.algorithms.weightrounding.internal;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.octet.api.model.FakeQuantize;
@@ -168,20 +165,7 @@ record Rounded(Layer layer, Tensor before, Tensor value) {
     Operation old = quantizer.input(0).source().operation();
     Operation constant = Operation.constant(model.uniqueName(old.name() + "/rounded"), value);
     quantizer.input(0).connect(model.add(constant).output(0));
-    removeUnread(model, old);
+    model.removeUnread(old);
     models.rounded(TensorId.of(layer.model(), quantizer.output(0)), before);
-  }
-
-  private static void removeUnread(Model model, Operation start) {
-    Deque<Operation> queue = new ArrayDeque<>(List.of(start));
-    while (!queue.isEmpty()) {
-      Operation op = queue.remove();
-      if (op.outputs().stream().allMatch(o -> o.consumers().isEmpty())) {
-        List<Operation> producers =
-            op.inputs().stream().map(i -> i.source().operation()).distinct().toList();
-        model.remove(op);
-        queue.addAll(producers);
-      }
-    }
   }
 }
