@@ -17,7 +17,7 @@ import org.octet.api.tensor.Tensor;
  */
 public final class StoredWeights {
   /** Tensors are told apart by what they are, not by their elements. */
-  private record Key(List<Tensor> constants, int levels) {}
+  private record Key(List<Tensor> constants, long levels) {}
 
   private final Map<Key, Stored> known = new HashMap<>();
 

@@ -13,7 +13,7 @@ class DevicesTest {
   void allDevicesAreFoundAsServices() {
     assertThat(ServiceLoader.load(TargetDeviceProvider.class))
         .extracting(TargetDeviceProvider::name)
-        .containsExactly("ANY", "CPU", "CPU_SPR", "GPU", "NPU");
+        .containsExactly("ANY", "CPU", "CPU_SPR", "GPU", "NPU", "GNA", "GNA3", "GNA3.5");
   }
 
   @Test

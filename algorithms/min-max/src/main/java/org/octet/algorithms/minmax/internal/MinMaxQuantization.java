@@ -132,7 +132,7 @@ final class MinMaxQuantization implements Algorithm {
 
   @Override
   public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
-    Map<String, Scales> scales = scales(models);
+    Map<String, Scales> scales = scales(models, context.device().quantizesOutputs());
     Histograms histograms =
         new Histograms(
             models,
@@ -161,9 +161,16 @@ final class MinMaxQuantization implements Algorithm {
     quantize(models, chosen, context);
   }
 
-  /** What can be rescaled of what other algorithms propose, by model; empty: nothing. */
-  private Map<String, Scales> scales(OptimizedModel models) {
+  /**
+   * What can be rescaled of what other algorithms propose, by model; empty: nothing.
+   *
+   * @param rigid whether the device takes no operation but the model's
+   */
+  private Map<String, Scales> scales(OptimizedModel models, boolean rigid) {
     List<Rescaling> proposed = models.takeRescalings();
+    if (rigid) {
+      return Map.of();
+    }
     Map<String, Scales> scales = new LinkedHashMap<>();
     placements
         .get(usual.mode())
@@ -181,6 +188,7 @@ final class MinMaxQuantization implements Algorithm {
               Model model = models.model(name);
               candidate.ranges().get(name).forEach(range -> range.insert(model));
               insertWeights(model, name, candidate, context.device());
+              ResultNames.keep(model);
             });
   }
 

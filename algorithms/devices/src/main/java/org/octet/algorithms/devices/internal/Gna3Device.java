@@ -1,0 +1,22 @@
+package org.octet.algorithms.devices.internal;
+
+import org.octet.api.device.TargetDevice;
+import org.octet.api.device.TargetDeviceProvider;
+
+/** The device {@code GNA3}. */
+public final class Gna3Device implements TargetDeviceProvider {
+  @Override
+  public String name() {
+    return "GNA3";
+  }
+
+  @Override
+  public String description() {
+    return "Intel GNA 3: 16-bit activations";
+  }
+
+  @Override
+  public TargetDevice device() {
+    return GnaDevices.device(name());
+  }
+}
