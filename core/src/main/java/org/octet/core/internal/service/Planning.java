@@ -110,8 +110,10 @@ final class Planning {
     JobPlanner planner = new JobPlanner(registry);
     planner.models(job.model() == null ? List.of() : List.of(job.model()), "model");
     planner.runtime(null);
-    if (job.explain()) {
+    if (job.explain() || job.targetDevice() != null) {
       planner.targetDevice(job.targetDevice());
+    }
+    if (job.explain()) {
       planner.algorithms(job.algorithms());
     }
     return planner.plan();
