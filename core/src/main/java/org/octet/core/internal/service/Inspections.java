@@ -98,6 +98,7 @@ final class Inspections {
     PipelineStages.prepare(
         models.models(), Map.of(loaded.name(), loaded.spec().model().toString()));
     TargetDevice device = PipelineStages.device(context.plan());
+    PipelineStages.decompose(models.models(), device);
     return Explanation.of(
         models,
         new ArrayList<>(PipelineStages.algorithms(context.plan())),
