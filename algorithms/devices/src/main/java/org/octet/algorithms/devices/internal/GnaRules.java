@@ -82,7 +82,7 @@ final class GnaRules {
         add(
             op,
             "limit-shapes",
-            "shapes mismatch for %d and %d inputs: %s and %s"
+            "shapes mismatch for %d and %d inputs: [%s] and [%s]"
                 .formatted(a.index(), b.index(), a.source().shape(), b.source().shape()));
       }
     }

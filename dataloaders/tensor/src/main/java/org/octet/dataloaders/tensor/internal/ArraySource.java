@@ -16,7 +16,7 @@ import org.octet.dataloaders.files.Npy;
 import org.octet.dataloaders.files.NumberArray;
 
 /** Arrays by sample, by the name they have in an archive or a name of no letters. Thread-safe. */
-sealed interface ArraySource permits ArraySource.PerFile, ArraySource.PerRow, KaldiSource {
+sealed interface ArraySource {
   /** Name of the array of an {@code .npy} file. */
   String ONLY = "";
 

@@ -48,7 +48,27 @@ public final class TensorLoaderProvider implements DataLoaderProvider {
             "which array goes to which input of the model, ARRAY=INPUT or only INPUT for an .npy"
                 + " file; other arrays are left out; default: arrays of an .npz file are named as"
                 + " the inputs"));
-    all.addAll(making());
+    all.add(
+        Parameter.bool("keepAxis", true, "whether a row keeps its first axis, with the extent 1"));
+    all.add(
+        Parameter.numbers(
+            "shape",
+            null,
+            "extents of the tensor in place of the array's, such as 1,1,128,128,128; -1 once for"
+                + " what is left"));
+    all.add(
+        Parameter.choice(
+            "type",
+            "stored",
+            List.of("stored", "f16", "f32", "f64", "u8", "i32", "i64"),
+            "element type of the tensor; stored: the array's, but f32 for whole numbers with mean or"
+                + " scale"));
+    all.add(Parameter.numbers("mean", "0", "subtracted from every value, or one per channel"));
+    all.add(
+        Parameter.numbers(
+            "scale", "1", "divides what is left, such as 255, or one per channel; not 0"));
+    all.add(
+        Parameter.integer("channelAxis", 1, 0, MAX_AXIS, "axis of the channels of mean and scale"));
     all.add(
         Parameter.string(
             "labels",
@@ -74,27 +94,6 @@ public final class TensorLoaderProvider implements DataLoaderProvider {
     return new ParameterSchema(all);
   }
 
-  /** How arrays become tensors. */
-  static List<Parameter> making() {
-    return List.of(
-        Parameter.bool("keepAxis", true, "whether a row keeps its first axis, with the extent 1"),
-        Parameter.numbers(
-            "shape",
-            null,
-            "extents of the tensor in place of the array's, such as 1,1,128,128,128; -1 once for"
-                + " what is left"),
-        Parameter.choice(
-            "type",
-            "stored",
-            List.of("stored", "f16", "f32", "f64", "u8", "i32", "i64"),
-            "element type of the tensor; stored: the array's, but f32 for whole numbers with mean or"
-                + " scale"),
-        Parameter.numbers("mean", "0", "subtracted from every value, or one per channel"),
-        Parameter.numbers(
-            "scale", "1", "divides what is left, such as 255, or one per channel; not 0"),
-        Parameter.integer("channelAxis", 1, 0, MAX_AXIS, "axis of the channels of mean and scale"));
-  }
-
   @Override
   public DataLoader open(Parameters p) {
     Path path = p.path("path");
@@ -117,7 +116,7 @@ public final class TensorLoaderProvider implements DataLoaderProvider {
     return new TensorLoader(source, inputs, maker, truth, p.string("onError").equals("skip"));
   }
 
-  static Map<String, String> inputs(Parameters p) {
+  private static Map<String, String> inputs(Parameters p) {
     Map<String, String> inputs = new LinkedHashMap<>();
     for (String pair : p.has("inputs") ? p.strings("inputs") : List.<String>of()) {
       int at = pair.indexOf('=');
