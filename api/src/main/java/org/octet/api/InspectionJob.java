@@ -9,7 +9,8 @@ import org.octet.api.algorithm.AlgorithmSpec;
  * @param model the model
  * @param explain whether to say what the algorithms would do with every operation
  * @param algorithms the algorithms to explain; empty: {@code DefaultQuantization}
- * @param targetDevice what the quantized model would be for; null: {@code ANY}
+ * @param targetDevice what the quantized model is or would be for, whose rules are applied; null:
+ *     none are, and explanations are for {@code ANY}
  */
 public record InspectionJob(
     ModelSpec model, boolean explain, List<AlgorithmSpec> algorithms, String targetDevice) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.octet.api.QuantizationReport.OperationEntry;
+import org.octet.api.device.Finding;
 
 /**
  * What is in a model.
@@ -23,6 +24,8 @@ import org.octet.api.QuantizationReport.OperationEntry;
  * @param quantizers FakeQuantize operations
  * @param explanation what the algorithms would do with every operation, without calibration; empty
  *     where that was not asked for
+ * @param findings what the target device would refuse of the model, as far as its rules are known;
+ *     empty where no device was asked for
  */
 public record InspectionResult(
     int schemaVersion,
@@ -35,7 +38,8 @@ public record InspectionResult(
     long parameters,
     Long multiplyAdds,
     int quantizers,
-    List<OperationEntry> explanation) {
+    List<OperationEntry> explanation,
+    List<Finding> findings) {
   /** Copies lists and maps, keeping the order. */
   public InspectionResult {
     inputs = List.copyOf(inputs);
@@ -43,6 +47,7 @@ public record InspectionResult(
     operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
     explanation = List.copyOf(explanation);
+    findings = List.copyOf(findings);
   }
 
   /**

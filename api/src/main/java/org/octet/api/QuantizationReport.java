@@ -110,7 +110,7 @@ public record QuantizationReport(
       String name,
       String target,
       String kind,
-      int levels,
+      long levels,
       boolean perChannel,
       double low,
       double high,

@@ -116,6 +116,21 @@ class PotConfigurationsTest extends SmallNetTest {
     assertThat(Json.readJob(job)).as("the job file says the same").isEqualTo(pot.job());
   }
 
+  @Test
+  void presetsOfGnaChooseTheWidthOfWeights() throws IOException {
+    PotJob pot = read("gna.json");
+    assertThat(pot.job().targetDevice()).isEqualTo("GNA3");
+    assertThat(pot.job().algorithms().get(0).parameters())
+        .containsEntry("preset", "accuracy")
+        .containsEntry("activationMaxReducer", "abs_max")
+        .doesNotContainKey("saturationFix");
+    assertThat(pot.warnings()).singleElement().asString().contains("saturation_fix");
+    assertThat(quantize(to(out, pot.job())).quantizers())
+        .extracting(QuantizationReport.QuantizerEntry::levels)
+        .contains(65535L, 65536L, 1L << 32)
+        .doesNotContain(255L, 256L);
+  }
+
   private static Job to(Path directory, Job job) {
     return new Job(
         job.schemaVersion(),

@@ -3,7 +3,7 @@ package org.octet.api.device;
 /**
  * A kind of quantizer that a device can use.
  *
- * @param bits width of the codes
+ * @param bits width of the codes, from 2 to 32
  * @param mode symmetric or asymmetric
  * @param perChannel one range per channel, else one per tensor
  * @param narrowRange whether the least code is not used, so that 8 bits give 255 levels and zero is
@@ -22,8 +22,13 @@ public record QuantizerConfig(
     ASYMMETRIC
   }
 
-  /** Number of levels. */
-  public int levels() {
-    return (1 << bits) - (narrowRange ? 1 : 0);
+  /** Number of levels; up to 2^32. */
+  public long levels() {
+    return (1L << bits) - (narrowRange ? 1 : 0);
+  }
+
+  /** The same kind of quantizer with codes of another width. */
+  public QuantizerConfig withBits(int width) {
+    return new QuantizerConfig(width, mode, perChannel, narrowRange, signed);
   }
 }

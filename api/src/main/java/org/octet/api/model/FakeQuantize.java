@@ -35,7 +35,7 @@ public final class FakeQuantize {
   private final Operation operation;
   private final Range input;
   private final Range output;
-  private final int levels;
+  private final long levels;
 
   /**
    * A range, for a whole tensor or per channel.
@@ -98,7 +98,7 @@ public final class FakeQuantize {
     }
   }
 
-  private FakeQuantize(Operation operation, Range input, Range output, int levels) {
+  private FakeQuantize(Operation operation, Range input, Range output, long levels) {
     this.operation = operation;
     this.input = input;
     this.output = output;
@@ -126,7 +126,7 @@ public final class FakeQuantize {
         || !bounds[2].shape().equals(bounds[3].shape())) {
       return Optional.empty();
     }
-    int levels = Integer.parseInt(operation.attribute("levels").orElse("0"));
+    long levels = Long.parseLong(operation.attribute("levels").orElse("0").strip());
     return Optional.of(
         new FakeQuantize(
             operation, range(bounds[0], bounds[1]), range(bounds[2], bounds[3]), levels));
@@ -145,7 +145,7 @@ public final class FakeQuantize {
    * @param name friendly name; made unique
    * @param tensor the tensor to quantize, of a floating-point type
    * @param consumers the consumers that move
-   * @param levels number of levels, at least 2
+   * @param levels number of levels, from 2 to 2^32
    * @param range the range
    */
   public static FakeQuantize insert(
@@ -153,7 +153,7 @@ public final class FakeQuantize {
       String name,
       Output tensor,
       Collection<Input> consumers,
-      int levels,
+      long levels,
       Range range) {
     return insert(model, name, tensor, consumers, levels, range, range);
   }
@@ -170,11 +170,11 @@ public final class FakeQuantize {
       String name,
       Output tensor,
       Collection<Input> consumers,
-      int levels,
+      long levels,
       Range input,
       Range output) {
     Operation fq = new Operation(OperationTypes.FAKE_QUANTIZE, "opset1", model.uniqueName(name));
-    fq.with("levels", Integer.toString(levels)).with("auto_broadcast", "numpy");
+    fq.with("levels", Long.toString(levels)).with("auto_broadcast", "numpy");
     fq.addInput(tensor);
     List<Tensor> in = bounds(tensor.type(), input);
     List<Tensor> out = input == output ? in : bounds(tensor.type(), output);
@@ -202,7 +202,7 @@ public final class FakeQuantize {
       String name,
       Output tensor,
       Collection<Input> consumers,
-      int levels,
+      long levels,
       Range range,
       int axis,
       float[] factors) {
@@ -248,7 +248,7 @@ public final class FakeQuantize {
   }
 
   /** Number of levels. */
-  public int levels() {
+  public long levels() {
     return levels;
   }
 
@@ -309,6 +309,7 @@ public final class FakeQuantize {
    * @param values elements, rows in C order
    * @param shape their shape
    * @throws IllegalArgumentException when the input range does not broadcast to the shape
+   * @throws ArithmeticException when a level is above 2^31 - 1
    */
   public int[] codes(float[] values, Shape shape) {
     int[] codes = new int[values.length];
@@ -317,20 +318,20 @@ public final class FakeQuantize {
         shape,
         (from, to, index, step) -> {
           for (int i = from, at = index; i < to; i++, at += step) {
-            codes[i] = code(values[i], input.low()[at], input.high()[at]);
+            codes[i] = Math.toIntExact(code(values[i], input.low()[at], input.high()[at]));
           }
         });
     return codes;
   }
 
-  private int code(float x, float low, float high) {
+  private long code(float x, float low, float high) {
     if (x <= Math.min(low, high)) {
       return 0;
     }
     if (x > Math.max(low, high)) {
       return levels - 1;
     }
-    return (int) nearest((x - low) / (high - low) * (levels - 1));
+    return (long) nearest((x - low) / (high - low) * (levels - 1));
   }
 
   /** {@link Math#rint} of what is well below 2^52, without a call. */

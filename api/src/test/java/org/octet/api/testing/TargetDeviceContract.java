@@ -59,9 +59,7 @@ public abstract class TargetDeviceContract {
   @Test
   void everyTypeHasAQuantizer() {
     for (OperationConfig operation : device().operations()) {
-      assertThat(operation.activations().size() + operation.weights().size())
-          .as("quantizers of %s", operation.type())
-          .isPositive();
+      assertThat(quantizers(operation)).as("quantizers of %s", operation.type()).isNotEmpty();
     }
   }
 
@@ -70,23 +68,28 @@ public abstract class TargetDeviceContract {
     for (OperationConfig operation : device().operations()) {
       assertThat(operation.activations()).as(operation.type()).doesNotHaveDuplicates();
       assertThat(operation.weights()).as(operation.type()).doesNotHaveDuplicates();
+      assertThat(operation.outputs()).as(operation.type()).doesNotHaveDuplicates();
     }
   }
 
   @Test
-  void codesHaveTwoToSixteenBits() {
+  void codesHaveTwoToThirtyTwoBits() {
     assertThat(quantizers())
         .allSatisfy(
             q -> {
-              assertThat(q.bits()).isBetween(2, 16);
-              assertThat(q.levels()).isBetween(3, 1 << 16);
+              assertThat(q.bits()).isBetween(2, 32);
+              assertThat(q.levels()).isBetween(3L, 1L << 32);
               assertThat(q.mode()).isNotNull();
             });
   }
 
   private List<QuantizerConfig> quantizers() {
-    return device().operations().stream()
-        .flatMap(o -> Stream.concat(o.activations().stream(), o.weights().stream()))
+    return device().operations().stream().flatMap(o -> quantizers(o).stream()).toList();
+  }
+
+  private static List<QuantizerConfig> quantizers(OperationConfig operation) {
+    return Stream.of(operation.activations(), operation.weights(), operation.outputs())
+        .flatMap(List::stream)
         .toList();
   }
 

@@ -23,7 +23,7 @@ record Grid(boolean unsigned, int lowestCode, Tensor scale, Tensor zeroPoint) {
     for (float v : low) {
       unsigned &= v >= 0;
     }
-    int levels = quantizer.levels();
+    int levels = (int) quantizer.levels(); // 256 at most
     int lowest = unsigned ? 0 : -(levels / 2);
     Tensor scale = Tensor.allocate(ElementType.F32, range.shape());
     Tensor zeroPoint = Tensor.allocate(ElementType.F32, range.shape());

@@ -16,7 +16,7 @@ import org.octet.api.tensor.Tensor;
 public final class StoredWeights {
   /** Weights are told apart by what they are, not by their elements. */
   private record Key(
-      Tensor weights, FakeQuantize.Range input, FakeQuantize.Range output, int levels) {}
+      Tensor weights, FakeQuantize.Range input, FakeQuantize.Range output, long levels) {}
 
   private final Map<Key, Stored> known = new HashMap<>();
 

@@ -79,7 +79,7 @@ public final class WeightCompressor {
     return new CompressedWeight(
         name,
         quantizer.constant().name(),
-        quantizer.quantizer().levels(),
+        (int) quantizer.quantizer().levels(),
         range.low().length > 1,
         low,
         high);

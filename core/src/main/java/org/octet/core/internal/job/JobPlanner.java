@@ -184,12 +184,17 @@ public final class JobPlanner {
     return chosen.map(c -> new PluginSpec(given.name(), c.plainParameters())).orElse(given);
   }
 
-  /** Checks the algorithms; call it after {@link #models}, if there are any. */
+  /**
+   * Checks the algorithms; call it after {@link #models} and {@link #targetDevice}, if there are
+   * any.
+   */
   public List<AlgorithmSpec> algorithms(List<AlgorithmSpec> specs) {
     List<AlgorithmSpec> given =
         specs.isEmpty() ? List.of(new AlgorithmSpec("DefaultQuantization", Map.of())) : specs;
     List<AlgorithmSpec> completed = new ArrayList<>();
-    algorithms = choice.algorithms(given, completed);
+    algorithms =
+        choice.algorithms(
+            given, completed, Optional.ofNullable(device).map(d -> d.plugin().device()));
     given.forEach(this::checkModels);
     return completed;
   }

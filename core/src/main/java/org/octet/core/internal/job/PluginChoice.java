@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.algorithm.CompositeAlgorithmProvider;
+import org.octet.api.device.TargetDevice;
 import org.octet.api.error.OctetException;
 import org.octet.api.error.PluginException;
 import org.octet.api.plugin.ParameterSchema;
@@ -72,8 +73,13 @@ final class PluginChoice {
     }
   }
 
-  /** Resolves algorithms in order, composites expanded. */
-  List<PlannedAlgorithm> algorithms(List<AlgorithmSpec> specs, List<AlgorithmSpec> completed) {
+  /**
+   * Resolves algorithms in order, composites expanded.
+   *
+   * @param device what composites are expanded for; empty: it is not known
+   */
+  List<PlannedAlgorithm> algorithms(
+      List<AlgorithmSpec> specs, List<AlgorithmSpec> completed, Optional<TargetDevice> device) {
     List<PlannedAlgorithm> expanded = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
       String key = specs.size() == 1 ? "algorithms" : "algorithms[" + i + "]";
@@ -88,7 +94,7 @@ final class PluginChoice {
                 Parameters parameters = check(r, spec.parameters(), complaints.sink());
                 completed.add(
                     new AlgorithmSpec(spec.name(), PlainValues.of(parameters), spec.models()));
-                expand(r, parameters, key, 0)
+                expand(r, parameters, key, device, 0)
                     .forEach(c -> expanded.add(new PlannedAlgorithm(c, spec.models())));
               });
     }
@@ -96,7 +102,7 @@ final class PluginChoice {
   }
 
   private List<Chosen<AlgorithmProvider>> expand(
-      Registration r, Parameters parameters, String key, int depth) {
+      Registration r, Parameters parameters, String key, Optional<TargetDevice> device, int depth) {
     if (r.is(AlgorithmProvider.class)) {
       return List.of(new Chosen<>(r, AlgorithmProvider.class, parameters));
     }
@@ -107,11 +113,12 @@ final class PluginChoice {
       return List.of(); // incomplete parameters are not for plugins
     }
     List<Chosen<AlgorithmProvider>> expanded = new ArrayList<>();
-    for (AlgorithmSpec child : children(r, parameters)) {
+    for (AlgorithmSpec child : children(r, parameters, device)) {
       find(PluginKind.ALGORITHM, key + ", part of " + r.name(), child.name())
           .ifPresent(
               c ->
-                  expanded.addAll(expand(c, checkChild(r, c, child.parameters()), key, depth + 1)));
+                  expanded.addAll(
+                      expand(c, checkChild(r, c, child.parameters()), key, device, depth + 1)));
     }
     return expanded;
   }
@@ -128,9 +135,14 @@ final class PluginChoice {
     return checked;
   }
 
-  private static List<AlgorithmSpec> children(Registration r, Parameters parameters) {
+  private static List<AlgorithmSpec> children(
+      Registration r, Parameters parameters, Optional<TargetDevice> device) {
     try {
-      return List.copyOf(r.plugin(CompositeAlgorithmProvider.class).expand(parameters));
+      CompositeAlgorithmProvider composite = r.plugin(CompositeAlgorithmProvider.class);
+      return List.copyOf(
+          device.isPresent()
+              ? composite.expand(parameters, device.get())
+              : composite.expand(parameters));
     } catch (OctetException e) {
       throw e;
     } catch (RuntimeException | LinkageError e) {

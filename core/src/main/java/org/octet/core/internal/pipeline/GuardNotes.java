@@ -79,6 +79,10 @@ final class GuardNotes {
 
   /** What a result misses, and why nothing helps. */
   String missed(Trial found, List<Repair.Culprit> culprits) {
+    if (context.device().quantizesOutputs()) {
+      return "%s; target device %s has no float to return to: preset accuracy takes wider weights"
+          .formatted(String.join("; ", found.complaints()), context.device().name());
+    }
     return "%s%s; %s; most noise comes from %s"
         .formatted(
             String.join("; ", found.complaints()),

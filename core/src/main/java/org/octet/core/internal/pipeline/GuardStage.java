@@ -80,7 +80,13 @@ final class GuardStage {
       return first;
     }
     Trial found = tried(List.of(List.of()), List.of(first.model())).get(0);
-    return found.holds() ? guarded(first, found) : repaired(quantized, first, found);
+    if (found.holds()) {
+      return guarded(first, found);
+    }
+    // a device of integers only has no float to return to
+    return context.device().quantizesOutputs()
+        ? missed(quantized, first, found)
+        : repaired(quantized, first, found);
   }
 
   private static Guarded guarded(Guarded stored, Trial trial) {

@@ -97,8 +97,15 @@ final class PipelineContext implements AlgorithmContext {
     return new OptimizedModel(all);
   }
 
-  /** Stores quantized weights as integers, in place; what was stored, by model. */
+  /**
+   * Stores quantized weights as integers, in place; what was stored, by model. For a device of
+   * integers only nothing is: its compiler reads quantizers, and here their readers are float,
+   * which the runtime miscomputes at times where weights are integers.
+   */
   Map<String, List<CompressedWeight>> compress(OptimizedModel model) {
+    if (device.quantizesOutputs()) {
+      return Map.of();
+    }
     Map<String, List<CompressedWeight>> stored = new LinkedHashMap<>();
     model
         .models()

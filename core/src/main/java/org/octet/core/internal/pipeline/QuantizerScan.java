@@ -49,7 +49,7 @@ final class QuantizerScan {
         op.name(),
         FakeQuantize.of(op).map(FakeQuantize::data).orElse(op.input(0).source()).toString(),
         weight ? "weight" : "activation",
-        Integer.parseInt(op.attribute("levels").orElse("0").strip()),
+        Long.parseLong(op.attribute("levels").orElse("0").strip()),
         low.length > 1 || high.length > 1,
         extreme(low, true),
         extreme(high, false),

@@ -32,6 +32,7 @@ final class PotAlgorithms {
   private final PotSampling sampling;
   private final List<String> cascade;
   private final Optional<String> modelType;
+  private final PotDevice device;
   private final List<AlgorithmSpec> specs = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private Optional<PotAccuracyAware> accuracyAware = Optional.empty();
@@ -39,16 +40,19 @@ final class PotAlgorithms {
   /**
    * @param cascade names of the models; empty: there is one
    * @param modelType Octet's name of it; empty: nothing is said
+   * @param device what the model is for
    */
   PotAlgorithms(
       PluginRegistry registry,
       PotSampling sampling,
       List<String> cascade,
-      Optional<String> modelType) {
+      Optional<String> modelType,
+      PotDevice device) {
     this.registry = registry;
     this.sampling = sampling;
     this.cascade = cascade;
     this.modelType = modelType;
+    this.device = device;
   }
 
   /** What a job calls the algorithms. */
@@ -126,16 +130,15 @@ final class PotAlgorithms {
     ParameterSet set = new ParameterSet(plugin.info().parameters());
     sampling.read(params);
     if (set.takes("preset")) {
-      preset(params).ifPresent(p -> set.put(params, "preset", "preset", p));
+      device.preset(params).ifPresent(p -> set.put(params, "preset", "preset", p));
     }
     modelType.ifPresent(type -> set.putIfTaken("modelType", type));
     if (set.takes("weightMode")) {
       PotQuantizers.read(params, set);
+      device.outputs(params);
     }
     if (set.takes("saturationFix")) {
-      params
-          .choice("saturation_fix", List.of("first_layer", "all", "no"))
-          .ifPresent(fix -> set.put(params, "saturation_fix", "saturationFix", fix));
+      device.saturationFix(params, set);
     }
     PotIgnored ignored = PotIgnored.read(params, cascade);
     ignored.into(params, set);
@@ -152,19 +155,6 @@ final class PotAlgorithms {
       all.add(new AlgorithmSpec(BIAS_CORRECTION, Map.of(), models));
     }
     return all;
-  }
-
-  /** POT's presets and their older names; {@code accuracy} is {@code mixed} for all but GNA. */
-  private static Optional<String> preset(PotObject params) {
-    return params
-        .choice("preset", List.of("performance", "mixed", "accuracy", "symmetric", "asymmetric"))
-        .map(
-            preset ->
-                switch (preset) {
-                  case "symmetric" -> "performance";
-                  case "accuracy", "asymmetric" -> "mixed";
-                  default -> preset;
-                });
   }
 
   /**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A value of a configuration.
@@ -59,6 +61,21 @@ record PotNode(Place place, Object value) {
       return plain;
     }
     return value instanceof Fields fields ? fields.byKey.keySet().toString() : value;
+  }
+
+  /** Whether another value is the same, wherever it stands; keys may come in another order. */
+  boolean says(PotNode other) {
+    if (value instanceof Fields mine && other.value instanceof Fields theirs) {
+      return mine.byKey.keySet().equals(theirs.byKey.keySet())
+          && mine.byKey.keySet().stream()
+              .allMatch(key -> mine.byKey.get(key).says(theirs.byKey.get(key)));
+    }
+    if (value instanceof Items mine && other.value instanceof Items theirs) {
+      return mine.all.size() == theirs.all.size()
+          && IntStream.range(0, mine.all.size())
+              .allMatch(i -> mine.all.get(i).says(theirs.all.get(i)));
+    }
+    return Objects.equals(value, other.value);
   }
 
   /** The value in messages. */

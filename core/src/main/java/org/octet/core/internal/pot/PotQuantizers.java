@@ -56,9 +56,6 @@ final class PotQuantizers {
     } else if (general.isPresent()) {
       params.warn("range_estimator", "has no effect: weights and activations have their own");
     }
-    if (params.has("outputs")) {
-      params.complain("outputs", "quantizers on outputs are for GNA only; leave it out");
-    }
     if (quantizers.estimated) {
       // what the configuration leaves open is POT's to say, too
       set.putIfTaken("estimator", "pot");

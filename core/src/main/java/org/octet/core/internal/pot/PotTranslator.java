@@ -41,7 +41,8 @@ public final class PotTranslator {
     String device = device(compression);
     PotSampling sampling = new PotSampling();
     PotAlgorithms algorithms =
-        new PotAlgorithms(registry, sampling, models.cascade(), modelType(compression));
+        new PotAlgorithms(
+            registry, sampling, models.cascade(), modelType(compression), PotDevice.of(device));
     algorithms.read(compression);
     withoutEffect(compression);
     compression.end();
@@ -100,10 +101,7 @@ public final class PotTranslator {
       name = "NPU";
     }
     if (registry.find(PluginKind.TARGET_DEVICE, name).isEmpty()) {
-      String unknown = registry.unknown(PluginKind.TARGET_DEVICE, name);
-      compression.complain(
-          "target_device",
-          Refusals.device(name).map(r -> "Octet does not have it: " + r).orElse(unknown));
+      compression.complain("target_device", registry.unknown(PluginKind.TARGET_DEVICE, name));
     }
     return name;
   }

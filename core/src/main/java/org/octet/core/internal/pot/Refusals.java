@@ -17,13 +17,12 @@ final class Refusals {
   private static final String TUNING =
       "use DefaultQuantization with octet quantize --effort best, which rounds weights by their"
           + " layers' inputs and needs no training";
-  private static final String GNA =
-      "the device is gone from OpenVINO since 2024.0; use target_device CPU";
-
   private static final Map<String, String> ALGORITHMS =
       Map.ofEntries(
-          Map.entry("AccuracyAwareGNA", GNA),
-          Map.entry("OverflowCorrection", "corrects 32-bit sums of GNA only; leave it out"),
+          Map.entry(
+              "AccuracyAwareGNA",
+              "use AccuracyAwareQuantization, which refuses a model that misses maximal_drop, and"
+                  + " then preset accuracy, which takes 16-bit weights"),
           Map.entry(
               "WeightBiasCorrection",
               "use BiasCorrection, which corrects the same shift on the layers' outputs"),
@@ -59,18 +58,11 @@ final class Refusals {
           Map.entry("QuantizeModelFinetuning", TUNING),
           Map.entry("SparseModelFinetuning", TUNING));
 
-  private static final Map<String, String> DEVICES = Map.of("GNA", GNA, "GNA3", GNA, "GNA3.5", GNA);
-
   private Refusals() {}
 
   /** What to use instead of an algorithm; empty: POT does not have it either. */
   static Optional<String> algorithm(String name) {
     return Optional.ofNullable(ALGORITHMS.get(name));
-  }
-
-  /** What to use instead of a target device; empty: POT does not have it either. */
-  static Optional<String> device(String name) {
-    return Optional.ofNullable(DEVICES.get(name));
   }
 
   /** What to use instead of layer-wise tuning. */

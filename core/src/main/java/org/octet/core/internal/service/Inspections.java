@@ -5,16 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.octet.api.InspectionJob;
 import org.octet.api.InspectionResult;
 import org.octet.api.InspectionResult.Port;
 import org.octet.api.InspectionResult.Weights;
 import org.octet.api.QuantizationReport.OperationEntry;
+import org.octet.api.device.Finding;
 import org.octet.api.device.TargetDevice;
+import org.octet.api.device.TargetDeviceProvider;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.model.Output;
+import org.octet.core.internal.execution.Blame;
+import org.octet.core.internal.job.Chosen;
 import org.octet.core.internal.layers.MultiplyAdds;
 import org.octet.core.internal.pipeline.Explanation;
 
@@ -22,10 +27,8 @@ import org.octet.core.internal.pipeline.Explanation;
 final class Inspections {
   private Inspections() {}
 
-  /**
-   * @param explain whether the plan's algorithms say what they would do
-   */
-  static InspectionResult run(JobContext context, boolean explain) {
+  /** Looks into the plan's model, as the job says. */
+  static InspectionResult run(JobContext context, InspectionJob job) {
     LoadedModel loaded = context.modelLoader().load(context.plan().models().get(0));
     Model model = loaded.model();
     Map<String, Weights> weights = weights(model);
@@ -40,7 +43,13 @@ final class Inspections {
         weights.values().stream().mapToLong(Weights::elements).sum(),
         MultiplyAdds.of(model),
         model.ofType(OperationTypes.FAKE_QUANTIZE).size(),
-        explain ? explain(context, loaded) : List.of());
+        job.explain() ? explain(context, loaded) : List.of(),
+        job.targetDevice() == null ? List.of() : findings(context.plan().device(), model));
+  }
+
+  private static List<Finding> findings(Chosen<TargetDeviceProvider> device, Model model) {
+    return Blame.on(
+        device.registration().toString(), () -> List.copyOf(device.plugin().findings(model)));
   }
 
   private static Port port(Operation operation, Output tensor) {
@@ -89,6 +98,7 @@ final class Inspections {
     PipelineStages.prepare(
         models.models(), Map.of(loaded.name(), loaded.spec().model().toString()));
     TargetDevice device = PipelineStages.device(context.plan());
+    PipelineStages.decompose(models.models(), device);
     return Explanation.of(
         models,
         new ArrayList<>(PipelineStages.algorithms(context.plan())),

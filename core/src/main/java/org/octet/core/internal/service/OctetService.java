@@ -131,7 +131,7 @@ public final class OctetService implements Octet {
         planning.inspection(job),
         Progress.NONE,
         new Cancellation(),
-        context -> Inspections.run(context, job.explain()));
+        context -> Inspections.run(context, job));
   }
 
   @Override

@@ -80,8 +80,9 @@ final class OpenPipeline implements Pipeline {
   private OptimizedModel optimize(OptimizedModel floats) {
     ReportBuilder builder = new ReportBuilder(identity, context);
     PipelineStages.prepare(floats.models(), Map.of());
-    Samples samples = Samples.subset(config.dataLoader(), config.subsetSize());
     TargetDevice device = PipelineStages.device(context.plan());
+    PipelineStages.decompose(floats.models(), device).forEach(builder::note);
+    Samples samples = Samples.subset(config.dataLoader(), config.subsetSize());
     PipelineResult result =
         PipelineRunner.run(
             floats,

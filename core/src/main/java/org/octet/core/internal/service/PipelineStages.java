@@ -17,6 +17,7 @@ import org.octet.core.internal.job.Chosen;
 import org.octet.core.internal.job.Plan;
 import org.octet.core.internal.job.PlannedAlgorithm;
 import org.octet.core.internal.pipeline.NamedAlgorithm;
+import org.octet.core.internal.recurrent.Recurrent;
 
 /** What jobs and pipelines of programs do alike around a run of a pipeline. */
 final class PipelineStages {
@@ -59,6 +60,17 @@ final class PipelineStages {
             CanonicalNames.apply(model);
           }
         });
+  }
+
+  /**
+   * Takes apart what the target device does not have; names are unique before and after.
+   *
+   * @return what is left as it is, and why
+   */
+  static List<String> decompose(Map<String, Model> models, TargetDevice device) {
+    List<String> left = new ArrayList<>();
+    models.values().forEach(m -> left.addAll(Recurrent.decompose(m, device.decomposed())));
+    return left;
   }
 
   /**

@@ -46,8 +46,8 @@ final class Planning {
     List<ModelSpec> models = planner.models(job.models(), "model");
     DataSpec data = planner.data(job.data(), JobPlanner.CALIBRATION_SAMPLES);
     PluginSpec engine = planner.engine(job.engine());
-    List<AlgorithmSpec> algorithms = planner.algorithms(job.algorithms());
     String device = planner.targetDevice(job.targetDevice());
+    List<AlgorithmSpec> algorithms = planner.algorithms(job.algorithms());
     GuardSpec guard = planner.guard(job.guard(), !job.metrics().isEmpty());
     List<PluginSpec> metrics = planner.metrics(job.metrics(), false);
     RuntimeSpec runtime = planner.runtime(job.runtime());
@@ -110,9 +110,11 @@ final class Planning {
     JobPlanner planner = new JobPlanner(registry);
     planner.models(job.model() == null ? List.of() : List.of(job.model()), "model");
     planner.runtime(null);
+    if (job.explain() || job.targetDevice() != null) {
+      planner.targetDevice(job.targetDevice());
+    }
     if (job.explain()) {
       planner.algorithms(job.algorithms());
-      planner.targetDevice(job.targetDevice());
     }
     return planner.plan();
   }
@@ -153,11 +155,11 @@ final class Planning {
       throw new InputException("dataLoader: a data loader is needed");
     }
     JobPlanner planner = new JobPlanner(registry);
+    String device = planner.targetDevice(config.targetDevice());
     List<AlgorithmSpec> algorithms = planner.algorithms(config.algorithms());
     if (config.engine() == null) {
       planner.engine(null);
     }
-    String device = planner.targetDevice(config.targetDevice());
     if (config.guard() != null
         && config.guard().drop() != null
         && config.guard().drop().data() != null) {

@@ -75,13 +75,14 @@ final class Quantizations {
     List<LoadedModel> models = context.modelLoader().load(context.plan().models());
     OptimizedModel floats = ModelLoader.graphs(models);
     PipelineStages.prepare(floats.models(), fileNames(models));
+    TargetDevice device = PipelineStages.device(context.plan());
+    PipelineStages.decompose(floats.models(), device).forEach(report::note);
     report.weights(weightsBytes(models));
     Job job = withModelDefaults(checked, context.plan(), JobContext.first(models));
     Samples samples = context.samples(JobContext.first(models));
     samples.notes().forEach(report::note);
     report.before("load", (System.nanoTime() - start) * 1e-9);
 
-    TargetDevice device = PipelineStages.device(context.plan());
     PipelineResult result =
         PipelineRunner.run(
             floats,

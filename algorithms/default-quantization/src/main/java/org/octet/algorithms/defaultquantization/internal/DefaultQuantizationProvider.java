@@ -8,6 +8,7 @@ import java.util.Set;
 import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.algorithm.CompositeAlgorithmProvider;
+import org.octet.api.device.TargetDevice;
 import org.octet.api.plugin.Parameter;
 import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Parameters;
@@ -15,7 +16,8 @@ import org.octet.api.plugin.Parameters;
 /**
  * Publishes {@code DefaultQuantization}: {@code ActivationChannelAlignment}, {@code SmoothQuant},
  * {@code MinMaxQuantization}, with the best effort {@code WeightRounding}, then {@code
- * BiasCorrection}. Its parameters are those of the third, and switches for the others.
+ * BiasCorrection}; for devices of integers only {@code OverflowCorrection} instead of the first
+ * two. Its parameters are those of the third, and switches for the others.
  */
 public final class DefaultQuantizationProvider implements CompositeAlgorithmProvider {
   private static final String BIAS_CORRECTION = "biasCorrection";
@@ -28,6 +30,8 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
 
   private static final String SMOOTH_QUANT = "smoothQuant";
   private static final String ALIGNMENT = "channelAlignment";
+
+  private static final Set<String> RESCALING = Set.of("ActivationChannelAlignment", "SmoothQuant");
 
   /** What those that rescale channels must know. */
   private static final Set<String> ALIGNMENT_KEYS = Set.of("activationBits", WEIGHT_BITS);
@@ -76,6 +80,17 @@ public final class DefaultQuantizationProvider implements CompositeAlgorithmProv
   @Override
   public ParameterSchema parameters() {
     return SCHEMA;
+  }
+
+  @Override
+  public List<AlgorithmSpec> expand(Parameters parameters, TargetDevice device) {
+    List<AlgorithmSpec> algorithms = new ArrayList<>(expand(parameters));
+    if (device.quantizesOutputs()) {
+      // no operation can be added there to rescale channels
+      algorithms.removeIf(a -> RESCALING.contains(a.name()));
+      algorithms.add(new AlgorithmSpec("OverflowCorrection", Map.of()));
+    }
+    return algorithms;
   }
 
   @Override

@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.octet.api.algorithm.AlgorithmProvider;
 import org.octet.api.algorithm.AlgorithmSpec;
 import org.octet.api.algorithm.CompositeAlgorithmProvider;
+import org.octet.api.device.OperationConfig;
+import org.octet.api.device.QuantizerConfig;
+import org.octet.api.device.QuantizerConfig.Mode;
+import org.octet.api.device.TargetDevice;
 import org.octet.api.plugin.Parameters;
+import org.octet.api.testing.TestGraphs;
 
 class DefaultQuantizationProviderTest {
   private final CompositeAlgorithmProvider provider =
@@ -41,6 +46,21 @@ class DefaultQuantizationProviderTest {
     assertThat(names(Map.of()))
         .containsExactly(
             "ActivationChannelAlignment", "SmoothQuant", "MinMaxQuantization", "BiasCorrection");
+  }
+
+  @Test
+  void devicesOfIntegersOnlyTakeNoRescalingAndKeepSumsWithinTheirBits() {
+    QuantizerConfig wide = new QuantizerConfig(16, Mode.SYMMETRIC, false, true, true);
+    List<QuantizerConfig> only = List.of(wide);
+    OperationConfig convolution = new OperationConfig("Convolution", only, only, only);
+    TargetDevice integers =
+        new TargetDevice(
+            "INTEGERS", List.of(convolution), Set.of(), Set.of(), List.of(), false, Set.of());
+    assertThat(provider.expand(check(Map.of()), integers))
+        .extracting(AlgorithmSpec::name)
+        .containsExactly("MinMaxQuantization", "BiasCorrection", "OverflowCorrection");
+    assertThat(provider.expand(check(Map.of()), TestGraphs.device()))
+        .isEqualTo(provider.expand(check(Map.of())));
   }
 
   @Test

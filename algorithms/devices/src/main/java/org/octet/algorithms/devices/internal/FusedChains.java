@@ -66,6 +66,24 @@ final class FusedChains {
   /** All chains. */
   static final List<FusedPattern> ALL = all();
 
+  private static final Set<String> APART =
+      Set.of(
+          "linear-hard-swish",
+          "linear-hard-swish-without-denominator",
+          "hard-swish",
+          "hard-swish-without-denominator",
+          "mvn-scale-shift",
+          "normalize-l2-scale",
+          "softmax",
+          "softmax-by-power",
+          "scale-shift");
+
+  /**
+   * Those for devices that compute activation functions as steps of their own: biases, scales
+   * before shifts, what follows an input, and what makes sense only whole.
+   */
+  static final List<FusedPattern> WITHOUT_FUNCTIONS = withoutFunctions();
+
   private FusedChains() {}
 
   private static Set<String> linearTypes() {
@@ -79,6 +97,14 @@ final class FusedChains {
     chains.addAll(linear());
     chains.addAll(hardSwish());
     chains.addAll(others());
+    chains.addAll(inputs());
+    return List.copyOf(chains);
+  }
+
+  private static List<FusedPattern> withoutFunctions() {
+    List<FusedPattern> chains = new ArrayList<>();
+    chains.add(chain("linear-bias", LINEAR, ADD));
+    ALL.stream().filter(c -> APART.contains(c.name())).forEach(chains::add);
     chains.addAll(inputs());
     return List.copyOf(chains);
   }

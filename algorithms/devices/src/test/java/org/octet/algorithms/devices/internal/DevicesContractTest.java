@@ -86,4 +86,52 @@ class DevicesContractTest {
       return new NpuDevice();
     }
   }
+
+  @Nested
+  class GnaPlugin extends PluginContract {
+    @Override
+    protected Class<? extends Plugin> pluginClass() {
+      return GnaDevice.class;
+    }
+  }
+
+  @Nested
+  class Gna extends TargetDeviceContract {
+    @Override
+    protected TargetDeviceProvider provider() {
+      return new GnaDevice();
+    }
+  }
+
+  @Nested
+  class Gna3Plugin extends PluginContract {
+    @Override
+    protected Class<? extends Plugin> pluginClass() {
+      return Gna3Device.class;
+    }
+  }
+
+  @Nested
+  class Gna3 extends TargetDeviceContract {
+    @Override
+    protected TargetDeviceProvider provider() {
+      return new Gna3Device();
+    }
+  }
+
+  @Nested
+  class Gna35Plugin extends PluginContract {
+    @Override
+    protected Class<? extends Plugin> pluginClass() {
+      return Gna35Device.class;
+    }
+  }
+
+  @Nested
+  class Gna35 extends TargetDeviceContract {
+    @Override
+    protected TargetDeviceProvider provider() {
+      return new Gna35Device();
+    }
+  }
 }

@@ -102,9 +102,9 @@ final class ChannelReduction {
    * @param bounds upper bounds per channel, of ranges around zero
    * @param levels odd number of codes
    */
-  boolean[] saturates(float[] bounds, int levels) {
+  boolean[] saturates(float[] bounds, long levels) {
     int[][] largest = new int[2 * bounds.length][2];
-    int steps = levels / 2;
+    long steps = levels / 2;
     Broadcasting.each(
         kept,
         shape,

@@ -90,7 +90,7 @@ final class Demands {
       return;
     }
     inputs.forEach(input -> demands.put(input, candidates));
-    if (OperationTraits.isElementwise(op) && inputs.size() == 1) {
+    if (OperationTraits.isElementwise(op) && inputs.size() == 1 && !device.quantizesOutputs()) {
       lonely.add(inputs.get(0));
     }
   }

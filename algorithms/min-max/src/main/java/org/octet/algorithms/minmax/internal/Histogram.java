@@ -17,7 +17,7 @@ record Histogram(float low, float high, float[] shares) {
    * @param to the largest code's value, above {@code from}
    * @param levels number of codes; zero is the value of one
    */
-  double error(double from, double to, int levels) {
+  double error(double from, double to, long levels) {
     double step = (to - from) / (levels - 1);
     double width = ((double) high - low) / shares.length;
     double error = 0;

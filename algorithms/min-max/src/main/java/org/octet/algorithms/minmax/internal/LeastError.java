@@ -48,7 +48,8 @@ final class LeastError {
     return new Extremes(new float[] {Math.max(low, least)}, new float[] {Math.min(high, most)});
   }
 
-  private record Search(Histogram histogram, int levels, Function<Extremes, Ranges.Bounds> bounds) {
+  private record Search(
+      Histogram histogram, long levels, Function<Extremes, Ranges.Bounds> bounds) {
     /** The best of the ends by their share of the way from zero; the widest of equal ones. */
     Extremes best(Function<Float, Extremes> ends) {
       Extremes best = null;

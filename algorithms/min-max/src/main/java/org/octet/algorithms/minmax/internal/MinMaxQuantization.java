@@ -127,7 +127,7 @@ final class MinMaxQuantization implements Algorithm {
 
   @Override
   public void apply(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
-    Map<String, Scales> scales = scales(models);
+    Map<String, Scales> scales = scales(models, context.device().quantizesOutputs());
     Histograms histograms =
         new Histograms(
             models,
@@ -157,9 +157,16 @@ final class MinMaxQuantization implements Algorithm {
     quantize(models, chosen, weights, context);
   }
 
-  /** What can be rescaled of what other algorithms propose, by model; empty: nothing. */
-  private Map<String, Scales> scales(OptimizedModel models) {
+  /**
+   * What can be rescaled of what other algorithms propose, by model; empty: nothing.
+   *
+   * @param rigid whether the device takes no operation but the model's
+   */
+  private Map<String, Scales> scales(OptimizedModel models, boolean rigid) {
     List<Rescaling> proposed = models.takeRescalings();
+    if (rigid) {
+      return Map.of();
+    }
     Map<String, Scales> scales = new LinkedHashMap<>();
     placements
         .get(usual.mode())
@@ -180,6 +187,7 @@ final class MinMaxQuantization implements Algorithm {
               Model model = models.model(name);
               candidate.ranges().get(name).forEach(range -> range.insert(model));
               weights.insert(model, name, candidate);
+              ResultNames.keep(model);
             });
   }
 }

@@ -77,7 +77,7 @@ record PlacedRange(
     List<Input> consumers = ports.stream().map(port -> port.in(model)).toList();
     Output tensor = consumers.get(0).source();
     FakeQuantize.Range range = new FakeQuantize.Range(shape(tensor), bounds.low(), bounds.high());
-    int levels = quantizer.config().levels();
+    long levels = quantizer.config().levels();
     scale.ifPresentOrElse(
         s ->
             FakeQuantize.insertRescaled(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.octet.api.algorithm.Reason;
 import org.octet.api.device.OperationConfig;
 import org.octet.api.device.QuantizerConfig;
@@ -43,6 +44,7 @@ final class PlacementSolver {
   private final FusedGroups groups;
   private final Demands demands;
   private final Propagation propagation;
+  private final OutputDemands outputs;
   private final Map<Output, List<Input>> points = new LinkedHashMap<>();
 
   /** Operations that read a quantized tensor. */
@@ -69,6 +71,7 @@ final class PlacementSolver {
     groups = FusedGroups.of(order, device.fused(), exclusions);
     demands = Demands.of(order, device, settings.activations(), exclusions, groups);
     propagation = new Propagation(order, device, exclusions, groups, demands);
+    outputs = new OutputDemands(device, settings.activations(), exclusions, groups);
   }
 
   /**
@@ -106,10 +109,17 @@ final class PlacementSolver {
       return;
     }
     List<Input> readers =
-        tensor.consumers().stream().filter(c -> !propagation.wanted(c).isEmpty()).toList();
-    if (readers.stream().anyMatch(propagation::isWorthwhile)) {
+        outputs.at(tensor).isEmpty()
+            ? tensor.consumers().stream().filter(this::wantsQuantizer).toList()
+            : outputs.readers(tensor);
+    boolean wanted = readers.stream().anyMatch(propagation::isWorthwhile);
+    if (wanted || !outputs.at(tensor).isEmpty() && !readers.isEmpty()) {
       points.put(tensor, readers);
     }
+  }
+
+  private boolean wantsQuantizer(Input input) {
+    return !propagation.wanted(input).isEmpty();
   }
 
   /** Who would take a quantizer because it is there gets none with the range of a Concat. */
@@ -121,7 +131,8 @@ final class PlacementSolver {
   }
 
   private void markServed(List<Input> readers) {
-    Deque<Input> queue = new ArrayDeque<>(readers);
+    Deque<Input> queue = new ArrayDeque<>();
+    readers.stream().filter(this::wantsQuantizer).forEach(queue::add);
     while (!queue.isEmpty()) {
       Input reader = queue.remove();
       Operation op = reader.operation();
@@ -152,7 +163,7 @@ final class PlacementSolver {
         readers.stream().map(Port::of).toList(),
         apart.stream().map(Port::of).toList(),
         inputName(apart.isEmpty() ? readers.get(0) : apart.get(0)),
-        config(readers),
+        config(tensor, readers),
         OperationTraits.isNonNegative(tensor),
         group);
   }
@@ -161,20 +172,26 @@ final class PlacementSolver {
     return reader.operation().name() + "/fq_input_" + reader.index();
   }
 
-  private static String quantizerName(Output tensor, List<Input> readers) {
+  private String quantizerName(Output tensor, List<Input> readers) {
+    if (!outputs.at(tensor).isEmpty()) {
+      return OutputDemands.quantizerName(tensor);
+    }
     boolean atInput = readers.size() == 1 && tensor.consumers().size() > 1;
     return atInput
         ? inputName(readers.get(0))
         : tensor.operation().name() + "/fq_output_" + tensor.index();
   }
 
-  private QuantizerConfig config(List<Input> readers) {
-    List<QuantizerConfig> common = propagation.wanted(readers.get(0));
-    for (Input reader : readers) {
-      common = Propagation.intersection(common, propagation.wanted(reader));
-    }
-    // the first reader's wish where a device lists nothing that suits all
-    return common.isEmpty() ? propagation.wanted(readers.get(0)).get(0) : common.get(0);
+  private QuantizerConfig config(Output tensor, List<Input> readers) {
+    List<List<QuantizerConfig>> wishes =
+        Stream.concat(
+                Stream.of(outputs.at(tensor)),
+                readers.stream().filter(this::wantsQuantizer).map(propagation::wanted))
+            .filter(wish -> !wish.isEmpty())
+            .toList();
+    List<QuantizerConfig> common = wishes.stream().reduce(Propagation::intersection).orElseThrow();
+    // the first wish where a device lists nothing that suits all
+    return common.isEmpty() ? wishes.get(0).get(0) : common.get(0);
   }
 
   private boolean isQuantized(Operation op) {
@@ -185,8 +202,14 @@ final class PlacementSolver {
     return op.is(OperationTypes.CONVOLUTION) && isQuantized(op);
   }
 
-  private static OptionalInt weightPort(Operation op) {
-    return OperationTraits.isEmbedding(op) ? OptionalInt.of(0) : OperationTraits.weightPort(op);
+  /** The inputs whose constants are quantized as weights. */
+  private List<Input> weightInputs(Operation op) {
+    if (OperationTraits.isElementwise(op)) {
+      return outputs.constants(op);
+    }
+    OptionalInt port =
+        OperationTraits.isEmbedding(op) ? OptionalInt.of(0) : OperationTraits.weightPort(op);
+    return port.isPresent() ? List.of(op.input(port.getAsInt())) : List.of();
   }
 
   /** Whether the table of an embedding is quantized, for which no activation need be. */
@@ -200,16 +223,18 @@ final class PlacementSolver {
     record Key(Output source, List<Integer> axes, QuantizerConfig config) {}
     Map<Key, List<Input>> shared = new LinkedHashMap<>();
     for (Operation op : order) {
-      OptionalInt port = weightPort(op);
       Optional<OperationConfig> config = device.operation(OperationTraits.deviceType(op));
-      if (port.isEmpty() || config.isEmpty() || config.get().weights().isEmpty()) {
+      if (config.isEmpty() || config.get().weights().isEmpty()) {
         continue;
       }
-      if (isQuantized(op) || isStoredTable(op)) {
-        QuantizerConfig first = settings.weights().choose(config.get().weights()).get(0);
+      if (!isQuantized(op) && !isStoredTable(op)) {
+        continue;
+      }
+      QuantizerConfig first = settings.weights().choose(config.get().weights()).get(0);
+      for (Input input : weightInputs(op)) {
+        boolean channels = first.perChannel() && !OperationTraits.isElementwise(op);
         List<Integer> axes =
-            first.perChannel() ? OperationTraits.weightChannelAxes(op, port.getAsInt()) : List.of();
-        Input input = op.input(port.getAsInt());
+            channels ? OperationTraits.weightChannelAxes(op, input.index()) : List.of();
         shared
             .computeIfAbsent(new Key(input.source(), axes, first), k -> new ArrayList<>())
             .add(input);

@@ -12,6 +12,7 @@ import org.octet.api.device.TargetDevice;
 import org.octet.api.model.Input;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
+import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 
 /**
@@ -109,7 +110,10 @@ final class Propagation {
 
   /** Whether a quantizer that rises through the operation goes to this input. */
   boolean isDataInput(Input input) {
-    return isMover(input.operation()) && (input.index() == 0 || isUnified(input.operation()));
+    return isMover(input.operation())
+        && (input.index() == 0
+            || isUnified(input.operation())
+            || input.operation().is(OperationTypes.CONCAT));
   }
 
   private List<QuantizerConfig> rising(Operation op) {
@@ -137,8 +141,17 @@ final class Propagation {
     return op.inputs().stream().filter(this::isDataInput).allMatch(demands::isComputedFloat);
   }
 
+  /** What suits both, in the order of the first; where only the bits differ, the fewer. */
   static List<QuantizerConfig> intersection(List<QuantizerConfig> a, List<QuantizerConfig> b) {
-    return a.stream().filter(b::contains).toList();
+    return a.stream()
+        .flatMap(
+            left ->
+                b.stream()
+                    .filter(right -> right.withBits(left.bits()).equals(left))
+                    .limit(1)
+                    .map(right -> right.bits() < left.bits() ? right : left))
+        .distinct()
+        .toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.octet.algorithms.minmax.internal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,16 +13,22 @@ import org.octet.api.device.QuantizerConfig.Mode;
  * before what the target device lists; what the preset says does not.
  *
  * @param presetMode the mode of the preset
+ * @param widest whether the preset takes the listed quantizers of most bits first
  * @param bits width of the codes, 2 to 16; empty: the device's
  * @param mode empty: the preset's
  * @param perChannel empty: the device's
  */
 record QuantizerWish(
-    Mode presetMode, OptionalInt bits, Optional<Mode> mode, Optional<Boolean> perChannel) {
+    Mode presetMode,
+    boolean widest,
+    OptionalInt bits,
+    Optional<Mode> mode,
+    Optional<Boolean> perChannel) {
 
   /** No wish but a preset's. */
   static QuantizerWish of(Mode presetMode) {
-    return new QuantizerWish(presetMode, OptionalInt.empty(), Optional.empty(), Optional.empty());
+    return new QuantizerWish(
+        presetMode, false, OptionalInt.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The mode of quantizers where the device lists both. */
@@ -31,17 +38,17 @@ record QuantizerWish(
 
   /** The same wish with a symmetric preset. */
   QuantizerWish symmetric() {
-    return new QuantizerWish(Mode.SYMMETRIC, bits, mode, perChannel);
+    return new QuantizerWish(Mode.SYMMETRIC, widest, bits, mode, perChannel);
   }
 
   /** The same wish with an asymmetric preset. */
   QuantizerWish asymmetric() {
-    return new QuantizerWish(Mode.ASYMMETRIC, bits, mode, perChannel);
+    return new QuantizerWish(Mode.ASYMMETRIC, widest, bits, mode, perChannel);
   }
 
   /** The same wish with the device's granularity. */
   QuantizerWish withoutGranularity() {
-    return new QuantizerWish(presetMode, bits, mode, Optional.empty());
+    return new QuantizerWish(presetMode, widest, bits, mode, Optional.empty());
   }
 
   /**
@@ -55,7 +62,10 @@ record QuantizerWish(
     List<QuantizerConfig> wanted =
         fits.isEmpty() ? listed.stream().map(this::changed).distinct().toList() : fits;
     List<QuantizerConfig> preferred = filter(wanted, c -> c.mode() == preferredMode());
-    return preferred.isEmpty() ? wanted : preferred;
+    List<QuantizerConfig> chosen = preferred.isEmpty() ? wanted : preferred;
+    return widest
+        ? chosen.stream().sorted(Comparator.comparingInt(QuantizerConfig::bits).reversed()).toList()
+        : chosen;
   }
 
   private static List<QuantizerConfig> filter(

@@ -92,7 +92,7 @@ final class Ranges {
    * @param levels number of codes
    * @param narrow whether the least code is unused, so that both bounds are equally far from zero
    */
-  static Bounds symmetric(boolean signed, float[] magnitude, int levels, boolean narrow) {
+  static Bounds symmetric(boolean signed, float[] magnitude, long levels, boolean narrow) {
     float largest = 0;
     for (float m : magnitude) {
       largest = Math.max(largest, m);
@@ -120,7 +120,7 @@ final class Ranges {
    * @param magnitude largest magnitude per channel
    * @param levels number of codes of the quantizer, 255
    */
-  static Bounds halfRange(float[] magnitude, int levels) {
+  static Bounds halfRange(float[] magnitude, long levels) {
     Bounds half = symmetric(true, magnitude, HALF_RANGE_LEVELS, false);
     return half.times((float) ((levels - 1.0) / (HALF_RANGE_LEVELS - 1.0)));
   }
@@ -134,7 +134,7 @@ final class Ranges {
    * @param levels number of codes
    * @param rules whose arithmetic
    */
-  static Bounds asymmetric(float[] min, float[] max, int levels, Estimator rules) {
+  static Bounds asymmetric(float[] min, float[] max, long levels, Estimator rules) {
     float[] low = new float[min.length];
     float[] high = new float[min.length];
     for (int c = 0; c < min.length; c++) {
@@ -148,7 +148,7 @@ final class Ranges {
     return new Bounds(low, high);
   }
 
-  private static double zero(float l, float h, int steps, Estimator rules) {
+  private static double zero(float l, float h, long steps, Estimator rules) {
     double width = rules.round((double) h - l);
     double zero = Math.rint(rules.round(rules.round(-l * (double) steps) / width));
     return rules.keepsZeroExact() && l < 0 && h > 0 ? Math.min(Math.max(zero, 1), steps - 1) : zero;
@@ -158,7 +158,7 @@ final class Ranges {
    * Moves one bound outwards so that zero falls on a code, the bound that gives the wider range.
    */
   private static void tune(
-      float l, float h, double zero, int steps, Estimator r, int c, float[] low, float[] high) {
+      float l, float h, double zero, long steps, Estimator r, int c, float[] low, float[] high) {
     double movedLow = zero < steps ? r.round(r.round(zero / (zero - steps)) * h) : l;
     double movedHigh = zero > 0 ? r.round(r.round((zero - steps) / zero) * l) : h;
     boolean moveLow = r.round(h - movedLow) > r.round(movedHigh - l);

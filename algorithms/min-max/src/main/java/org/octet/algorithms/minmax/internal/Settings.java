@@ -129,6 +129,7 @@ record Settings(
     String granularity = p.string(of + "Granularity");
     return new QuantizerWish(
         presetMode,
+        p.string("preset").equals("accuracy"),
         p.has(of + "Bits") ? OptionalInt.of(p.integer(of + "Bits")) : OptionalInt.empty(),
         mode.equals(MinMaxParameters.AUTO)
             ? Optional.empty()

@@ -107,7 +107,7 @@ record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd m
   }
 
   private Ranges.Bounds unclipped(Extremes ends, QuantizerConfig config, boolean half) {
-    int levels = config.levels();
+    long levels = config.levels();
     if (config.mode() == Mode.ASYMMETRIC) {
       Ranges.Bounds bounds = Ranges.asymmetric(ends.min(), ends.max(), levels, rules);
       return half ? bounds.times(HALF) : bounds;

@@ -107,6 +107,11 @@ public final class AudioLoaderProvider implements DataLoaderProvider {
 
   private static List<Parameter> samples() {
     return List.of(
+        Parameter.choice(
+            "records",
+            "whole",
+            List.of("whole", "frames"),
+            "frames: every row of a record of a Kaldi archive is a sample, without a time axis"),
         Parameter.string(
             "input", Sample.ONLY_INPUT, "name of the model's input, if it has several"),
         Parameter.string(
@@ -167,7 +172,9 @@ public final class AudioLoaderProvider implements DataLoaderProvider {
         p.has("labels")
             ? archive.records().stream().filter(e -> labels.containsKey(e.key())).toList()
             : archive.records();
-    return new KaldiLoader(used, labels, form);
+    return p.string("records").equals("frames")
+        ? Samples.open("Kaldi archive", path, () -> KaldiFrames.of(used, labels, form))
+        : new KaldiLoader(used, labels, form);
   }
 
   private static Map<String, Integer> labels(Parameters p, FileList files) {

@@ -46,11 +46,16 @@ record KaldiLoader(List<KaldiArchive.Entry> records, Map<String, Integer> labels
     return Fingerprint.of(
         () -> {
           Matrix m = entry.read();
-          ByteBuffer bytes = ByteBuffer.allocate(m.values().length * Float.BYTES);
-          bytes.asFloatBuffer().put(m.values());
           return new Fingerprint(entry.key())
               .add("%d x %d %s".formatted(m.rows(), m.columns(), m.vector()))
-              .add(bytes);
+              .add(bytes(m));
         });
+  }
+
+  /** The values as they are in memory of any machine. */
+  static ByteBuffer bytes(Matrix m) {
+    ByteBuffer bytes = ByteBuffer.allocate(m.values().length * Float.BYTES);
+    bytes.asFloatBuffer().put(m.values());
+    return bytes;
   }
 }

@@ -2,6 +2,7 @@ package org.octet.dataloaders.audio.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +138,48 @@ class AudioLoaderTest {
     }
     assertThatThrownBy(() -> Sounds.open(ark, "features=mfcc"))
         .hasMessageContaining("holds features already");
+  }
+
+  @Test
+  void framesOfKaldisRecordsAreSamples() {
+    Path ark = Sounds.fixture("float.ark");
+    try (DataLoader whole = Sounds.open(ark);
+        DataLoader frames = Sounds.open(ark, "records=frames")) {
+      int at = 0;
+      for (int i = 0; i < whole.size(); i++) {
+        float[] all = DataLoaders.tensor(whole, i).toFloats();
+        Shape shape = DataLoaders.tensor(whole, i).shape();
+        int rows = (int) shape.dim(1);
+        int columns = (int) shape.dim(2);
+        for (int row = 0; row < rows; row++, at++) {
+          assertThat(frames.get(at).id()).isEqualTo(whole.get(i).id() + "#" + row);
+          assertThat(DataLoaders.tensor(frames, at).shape()).isEqualTo(Shape.of(1, columns));
+          assertThat(DataLoaders.tensor(frames, at).toFloats())
+              .containsExactly(
+                  java.util.Arrays.copyOfRange(all, row * columns, (row + 1) * columns));
+        }
+      }
+      assertThat(frames.size()).isEqualTo(at);
+      assertThat(frames.fingerprint(0)).isPresent().isNotEqualTo(frames.fingerprint(1));
+    }
+  }
+
+  @Test
+  void framesOfRealFeaturesAreTheSameInAllForms() {
+    try (DataLoader binary = Sounds.open(Sounds.data("audio/kaldi/feats.ark"), "records=frames");
+        DataLoader text =
+            Sounds.open(Sounds.data("audio/kaldi/feats_ascii.ark"), "records=frames")) {
+      assertThat(binary.size()).isGreaterThan(1000);
+      for (int i = 0; i < Math.min(binary.size(), text.size()); i += 97) {
+        float[] printed = DataLoaders.tensor(text, i).toFloats();
+        float[] exact = DataLoaders.tensor(binary, i).toFloats();
+        assertThat(text.get(i).id()).isEqualTo(binary.get(i).id());
+        for (int j = 0; j < exact.length; j++) {
+          assertThat(printed[j])
+              .isCloseTo(exact[j], within(1e-5f * Math.max(1, Math.abs(exact[j]))));
+        }
+      }
+    }
   }
 
   @Test

@@ -50,4 +50,12 @@ class ContractTest {
       return Sounds.open(Sounds.fixture("cm.ark"));
     }
   }
+
+  @Nested
+  class Frames extends DataLoaderContract {
+    @Override
+    protected DataLoader open() {
+      return Sounds.open(Sounds.fixture("float.ark"), "records=frames");
+    }
+  }
 }

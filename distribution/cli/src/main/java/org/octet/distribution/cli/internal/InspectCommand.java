@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  octet inspect net.onnx --explain",
-      "  octet inspect int8/net.xml"
+      "  octet inspect int8/net.xml",
+      "  octet inspect int16/net.xml --target-device GNA"
     })
 final class InspectCommand extends OctetCommand {
   @Parameters(
@@ -64,7 +65,10 @@ final class InspectCommand extends OctetCommand {
     @Option(
         names = "--target-device",
         paramLabel = "NAME",
-        description = "What the model would be for (default: ANY).")
+        description = {
+          "What the model is or would be for (default: ANY).",
+          "GNA, GNA3, GNA3.5: also what its plugin would refuse of a quantized model."
+        })
     String targetDevice;
 
     @Option(
@@ -91,6 +95,8 @@ final class InspectCommand extends OctetCommand {
                 explain.explain,
                 algorithms,
                 explain.targetDevice));
-    session.out().print(common.json ? Json.write(result) : Summaries.of(result));
+    session
+        .out()
+        .print(common.json ? Json.write(result) : Summaries.of(result, explain.targetDevice));
   }
 }

@@ -8,9 +8,10 @@ import picocli.CommandLine.Option;
 final class QuantizeOptions {
   @Option(
       names = "--preset",
-      paramLabel = "auto|performance|mixed",
+      paramLabel = "auto|performance|mixed|accuracy",
       description =
-          "Symmetric activations, or asymmetric ones (default: auto, which is mixed for transformers).")
+          "Symmetric activations, or asymmetric ones (default: auto, which is mixed for transformers);"
+              + " accuracy: asymmetric weights too, or 16-bit ones on GNA.")
   String preset;
 
   @Option(

@@ -15,6 +15,7 @@ import org.octet.api.OutputSpec;
 import org.octet.api.QuantizationReport;
 import org.octet.api.QuantizationReport.OperationEntry;
 import org.octet.api.algorithm.Reason;
+import org.octet.api.device.Finding;
 
 /** Results for people. */
 final class Summaries {
@@ -182,7 +183,7 @@ final class Summaries {
   }
 
   /** What is in a model. */
-  static String of(InspectionResult result) {
+  static String of(InspectionResult result, String targetDevice) {
     Table table =
         Table.ofTexts().row("model", result.model() + ", IR version " + result.irVersion());
     rows(table, "inputs", result.inputs().stream().map(Summaries::port).toList());
@@ -203,7 +204,18 @@ final class Summaries {
         table,
         "operations",
         result.operations().entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
-    return table + explanation(result.explanation());
+    return table
+        + explanation(result.explanation())
+        + (targetDevice == null ? "" : findings(result.findings(), targetDevice));
+  }
+
+  private static String findings(List<Finding> findings, String targetDevice) {
+    if (findings.isEmpty()) {
+      return "  " + targetDevice + " refuses nothing that is known" + System.lineSeparator();
+    }
+    Table table = Table.ofTexts().row("operation", "rule of " + targetDevice, "");
+    findings.forEach(f -> table.row(f.operation(), f.rule(), f.detail()));
+    return System.lineSeparator() + table;
   }
 
   private static String port(InspectionResult.Port port) {

@@ -1,0 +1,2 @@
+/** Takes recurrent operations apart. */
+package org.octet.core.internal.recurrent;
