@@ -97,7 +97,11 @@ final class MinMaxQuantization implements Algorithm {
                 solved.put(
                     name,
                     PlacementSolver.solve(
-                        name, model, device, rule.settings(), ignored.get(name))));
+                        name,
+                        model,
+                        rule.settings().tables(device),
+                        rule.settings(),
+                        ignored.get(name))));
     return solved;
   }
 

@@ -115,7 +115,7 @@ record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd m
     if (half && rules == Estimator.OCTET) {
       return Ranges.halfRange(ends.max(), levels);
     }
-    Ranges.Bounds bounds = Ranges.symmetric(true, ends.max(), levels, config.narrowRange());
+    Ranges.Bounds bounds = Ranges.symmetric(true, ends.max(), levels, config.narrowRange(), rules);
     return half ? bounds.times(HALF) : bounds;
   }
 
