@@ -45,6 +45,17 @@ enum Estimator {
     return this == POT ? (float) Math.max(largest * 0.01, 8e-5) : Math.max(largest * 0.01f, 8e-5f);
   }
 
+  /**
+   * The same for weights. They are known, and do not grow on other samples: Octet leaves a channel
+   * its own range, unless it is next to nothing.
+   *
+   * @param half whether the range is stored in half precision, which has no smaller steps
+   */
+  float leastWeightBound(float largest, boolean half) {
+    boolean own = this == OCTET && !half && largest > 0;
+    return own ? Math.max(largest * 1e-4f, Float.MIN_NORMAL) : leastBound(largest);
+  }
+
   /** Narrower asymmetric ranges are widened by as much on both sides; POT adds in double. */
   double leastWidth() {
     return this == POT ? 8e-4 : 8e-4f;

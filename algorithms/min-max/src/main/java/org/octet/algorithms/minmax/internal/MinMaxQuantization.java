@@ -145,6 +145,9 @@ final class MinMaxQuantization implements Algorithm {
             statistics,
             context);
     RangeRule.Measured measured = new RangeRule.Measured(statistics, histograms, Set.of());
+    placements
+        .get(usual.mode())
+        .forEach((name, p) -> DeadInputs.note(models.model(name), p, usual, measured, context));
     RangeChoice choice =
         new RangeChoice(
             rule ->

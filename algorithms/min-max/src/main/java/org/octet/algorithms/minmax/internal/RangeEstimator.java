@@ -80,7 +80,12 @@ record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEn
     boolean signed = config.signed() || extremes.negative();
     float[] magnitude =
         extremes.magnitude(takesMagnitudes(max.reducer().orElse(maxReducer(config))));
-    return Ranges.symmetric(signed, magnitude, config.levels(), config.narrowRange(), rules);
+    return Ranges.symmetric(
+        signed,
+        magnitude,
+        config.levels(),
+        config.narrowRange(),
+        rules.leastBound(Ranges.largest(magnitude)));
   }
 
   private static boolean takesMagnitudes(Reducer reducer) {

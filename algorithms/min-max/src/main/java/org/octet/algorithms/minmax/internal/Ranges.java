@@ -90,21 +90,17 @@ final class Ranges {
    * @param narrow whether the least code is unused, so that both bounds are equally far from zero
    */
   static Bounds symmetric(boolean signed, float[] magnitude, int levels, boolean narrow) {
-    return symmetric(signed, magnitude, levels, narrow, Estimator.OCTET);
+    float least = Estimator.OCTET.leastBound(largest(magnitude));
+    return symmetric(signed, magnitude, levels, narrow, least);
   }
 
   /**
    * The same.
    *
-   * @param rules whose arithmetic
+   * @param least what the upper bound of a channel is at least
    */
   static Bounds symmetric(
-      boolean signed, float[] magnitude, int levels, boolean narrow, Estimator rules) {
-    float largest = 0;
-    for (float m : magnitude) {
-      largest = Math.max(largest, m);
-    }
-    float least = rules.leastBound(largest);
+      boolean signed, float[] magnitude, int levels, boolean narrow, float least) {
     float stretch = narrow ? 1f : (float) (levels / (levels - 2.0));
     float[] low = new float[magnitude.length];
     float[] high = new float[magnitude.length];
@@ -113,6 +109,15 @@ final class Ranges {
       low[c] = signed ? -high[c] * stretch : 0f;
     }
     return new Bounds(low, high);
+  }
+
+  /** The largest of magnitudes; 0 where there are none. */
+  static float largest(float[] magnitude) {
+    float largest = 0;
+    for (float m : magnitude) {
+      largest = Math.max(largest, m);
+    }
+    return largest;
   }
 
   /**
@@ -126,9 +131,10 @@ final class Ranges {
    *
    * @param magnitude largest magnitude per channel
    * @param levels number of codes of the quantizer, 255
+   * @param least what the largest magnitude of a channel is taken for at least
    */
-  static Bounds halfRange(float[] magnitude, int levels) {
-    Bounds half = symmetric(true, magnitude, HALF_RANGE_LEVELS, false);
+  static Bounds halfRange(float[] magnitude, int levels, float least) {
+    Bounds half = symmetric(true, magnitude, HALF_RANGE_LEVELS, false, least);
     return half.times((float) ((levels - 1.0) / (HALF_RANGE_LEVELS - 1.0)));
   }
 
