@@ -23,6 +23,9 @@ import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
 import org.octet.api.QuantizationReport;
+import org.octet.api.QuantizationReport.GuardLimit;
+import org.octet.api.QuantizationReport.GuardSearch;
+import org.octet.api.QuantizationReport.GuardStep;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
 import org.octet.api.data.DataLoader;
@@ -164,12 +167,30 @@ class AccuracyAwareTest extends SmallNetTest {
         .anyMatch(n -> n.startsWith("guard: 0 operations in float"))
         .anyMatch(n -> n.matches("guard: returned \\d operations to float, .* multiply-adds.*"))
         .anyMatch(n -> n.matches("guard: \\d full evaluations; .*"));
+    GuardSearch search = report.guard();
+    GuardLimit limit = search.limits().get("accuracy@top1");
+    assertThat(limit).isEqualTo(new GuardLimit(1, lost / 2, true));
+    assertThat((long) search.evaluations())
+        .as("candidates of the same bytes are measured once")
+        .isBetween(2L, measured(search.steps()));
+    assertThat(search.steps().get(0).returned()).isZero();
+    List<GuardStep> chosen = search.steps().stream().filter(GuardStep::written).toList();
+    assertThat(chosen).hasSize(1);
+    assertThat(chosen.get(0).holds()).isTrue();
+    assertThat(chosen.get(0).floatShare()).isBetween(0.0, 1.0);
+    assertThat(chosen.get(0).metrics().get("accuracy@top1")).isEqualTo(written());
+    assertThat(Json.write(report)).contains("\"guard\": {", "\"limits\": {");
+
     List<byte[]> bytes = modelBytes();
     quantize(coarse(drop(lost / 2, null), true));
     assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(bytes);
 
     quantize(coarse(drop(lost, null), true));
     assertThat(1 - written()).as("a limit that holds at once").isEqualTo(lost);
+  }
+
+  private static long measured(List<GuardStep> steps) {
+    return steps.stream().filter(s -> !s.metrics().isEmpty()).count();
   }
 
   @Test

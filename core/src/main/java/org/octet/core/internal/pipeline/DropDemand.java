@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.octet.api.DropSpec;
+import org.octet.api.QuantizationReport.GuardLimit;
 import org.octet.api.error.InputException;
 import org.octet.api.model.OptimizedModel;
 import org.octet.core.internal.cache.KeyDigest;
@@ -57,6 +58,23 @@ final class DropDemand {
   /** Whether no more candidates may be measured. */
   boolean exhausted() {
     return evaluations >= spec.maxEvaluations();
+  }
+
+  /** What is allowed, by name; nothing before anything was measured. */
+  Map<String, GuardLimit> limits() {
+    Map<String, GuardLimit> limits = new LinkedHashMap<>();
+    if (baseline != null) {
+      baseline.forEach(
+          (name, value) ->
+              limits.put(
+                  name,
+                  new GuardLimit(value.value(), allowed(value.value()), value.higherIsBetter())));
+    }
+    return limits;
+  }
+
+  private double allowed(double before) {
+    return spec.maximal() * (spec.relative() ? Math.abs(before) : 1);
   }
 
   /** What a candidate reached, such as {@code psnr 27.1 (27.3 in float)}. */
@@ -116,7 +134,7 @@ final class DropDemand {
       Accuracy.Value found = values.get(entry.getKey());
       double after = found == null ? Double.NaN : found.value();
       double drop = entry.getValue().higherIsBetter() ? before - after : after - before;
-      double allowed = spec.maximal() * (spec.relative() ? Math.abs(before) : 1);
+      double allowed = allowed(before);
       reached.put(entry.getKey(), after);
       // two equal infinite values, such as the PSNR of the truth itself, have not dropped
       double beyond = before == after ? -allowed : drop - allowed;

@@ -3,6 +3,7 @@ package org.octet.core.internal.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.octet.api.QuantizationReport.GuardSearch;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.QualityException;
 import org.octet.api.model.OptimizedModel;
@@ -33,6 +34,7 @@ final class GuardStage {
   private final Demands demands;
   private final ReturnedCost cost;
   private final GuardNotes notes;
+  private final GuardSteps steps;
   private List<Repair.Culprit> culprits = List.of();
   private Best best;
 
@@ -66,6 +68,7 @@ final class GuardStage {
     this.demands = new Demands(guard, floats, evaluator);
     this.cost = new ReturnedCost(floats);
     this.notes = new GuardNotes(context, floats, cost, demands.drop());
+    this.steps = new GuardSteps(cost, demands.drop());
   }
 
   /**
@@ -81,6 +84,11 @@ final class GuardStage {
     }
     Trial found = tried(List.of(List.of()), List.of(first.model())).get(0);
     return found.holds() ? guarded(first, found) : repaired(quantized, first, found);
+  }
+
+  /** The candidates that were tried; null where metrics are held to nothing. */
+  GuardSearch search() {
+    return steps.search();
   }
 
   private static Guarded guarded(Guarded stored, Trial trial) {
@@ -117,6 +125,7 @@ final class GuardStage {
         Guarded result = stored(Repair.returned(quantized, floats, chosen));
         Trial reached = demands.of(List.of(result.model())).get(0);
         notes.returned(chosen, found, reached);
+        steps.written(chosen);
         notes.evaluations(least, culprits.size());
         return guarded(result, reached);
       }
@@ -138,6 +147,7 @@ final class GuardStage {
     }
     Guarded result = stored(Repair.returned(quantized, floats, best.returned()));
     notes.returned(best.returned(), found, best.trial());
+    steps.written(best.returned());
     return guarded(result, best.trial());
   }
 
@@ -166,6 +176,7 @@ final class GuardStage {
       Trial trial = trials.get(i);
       List<Repair.Culprit> choice = choices.get(i);
       notes.measured(choice, trial);
+      steps.tried(choice, trial);
       // with every operation in float there is nothing to hand out
       boolean some = choice.isEmpty() || choice.size() < culprits.size();
       if (best == null || some && trial.excess() < best.trial().excess()) {

@@ -112,6 +112,7 @@ final class ReportBuilder {
         finite(result.sqnr()),
         result.layers(),
         metrics,
+        result.guard(),
         timings,
         result.skipped(),
         remarks,
