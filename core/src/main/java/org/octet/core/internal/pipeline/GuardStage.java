@@ -111,6 +111,7 @@ final class GuardStage {
             ? -1
             : Repair.least(
                 culprits.size(),
+                demands.drop().isPresent() ? Repair.Pace.COARSE : Repair.Pace.FINE,
                 counts ->
                     holds(quantized, counts.stream().map(k -> culprits.subList(0, k)).toList()));
     if (least > 0) {
