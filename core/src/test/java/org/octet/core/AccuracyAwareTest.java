@@ -219,6 +219,66 @@ class AccuracyAwareTest extends SmallNetTest {
   }
 
   @Test
+  void aSearchThatWasInterruptedGoesOn() throws IOException {
+    Job job = coarse(drop(0.02, null), true);
+    Interruption after3 = new Interruption(3);
+    assertThatThrownBy(() -> octet.quantize(job, after3, after3.cancellation))
+        .isInstanceOf(CancelledException.class);
+    assertThat(out.resolve("small.xml")).doesNotExist();
+
+    Interruption never = new Interruption(Integer.MAX_VALUE);
+    QuantizationReport resumed = octet.quantize(job, never, never.cancellation);
+    List<byte[]> bytes = modelBytes();
+    assertThat(resumed.notes())
+        .anyMatch(n -> n.matches("guard: metrics of \\d+ of these are those of an earlier run.*"));
+
+    Interruption again = new Interruption(Integer.MAX_VALUE);
+    QuantizationReport repeated = octet.quantize(job, again, again.cancellation);
+    assertThat(again.measured).as("the float model only").isEqualTo(1);
+    assertThat(never.measured).isGreaterThan(1);
+    assertThat(repeated.guard()).isEqualTo(resumed.guard());
+    assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(bytes);
+
+    relabel();
+    Interruption relabelled = new Interruption(Integer.MAX_VALUE);
+    octet.quantize(job, relabelled, relabelled.cancellation);
+    assertThat(relabelled.measured).as("labels changed").isGreaterThan(1);
+  }
+
+  /** Gives the first ten pictures another class. */
+  private void relabel() throws IOException {
+    byte[] records = Files.readAllBytes(labelled);
+    for (int i = 0; i < 10; i++) {
+      records[i * RECORD] = (byte) ((records[i * RECORD] + 1) % 10);
+    }
+    Files.write(labelled, records);
+  }
+
+  /** Cancels a run when it begins to measure for the nth time. */
+  private static final class Interruption implements Progress {
+    private final Cancellation cancellation = new Cancellation();
+    private final int at;
+    private int measured;
+
+    Interruption(int at) {
+      this.at = at;
+    }
+
+    @Override
+    public void stage(String name, long total, String unit) {
+      if (name.equals("measure") && ++measured == at) {
+        cancellation.cancel();
+      }
+    }
+
+    @Override
+    public void advance(long done) {}
+
+    @Override
+    public void message(String text) {}
+  }
+
+  @Test
   void aValueThatNoMetricGivesIsNamed() {
     DropSpec wrong = new DropSpec(0.1, null, List.of("recall"), labelledData(), null);
     assertThatThrownBy(
