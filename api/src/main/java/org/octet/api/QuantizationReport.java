@@ -18,6 +18,7 @@ import java.util.Map;
  * @param layers how far tensors inside the network are from the float model's, in the network's
  *     order; empty where that was not measured
  * @param metrics metrics of the result on the calibration samples, where asked for
+ * @param guard what was measured of candidates; null where metrics are held to nothing
  * @param timings wall times of the stages in order, in seconds
  * @param skipped samples that could not be read
  * @param notes remarks of the algorithms and the guard
@@ -31,6 +32,7 @@ public record QuantizationReport(
     Map<String, Double> sqnr,
     List<LayerComparison> layers,
     Map<String, Double> metrics,
+    GuardSearch guard,
     List<Timing> timings,
     List<SkippedSample> skipped,
     List<String> notes,
@@ -115,6 +117,54 @@ public record QuantizationReport(
       double low,
       double high,
       Double clipped) {}
+
+  /**
+   * The guard's search for a candidate whose metrics hold.
+   *
+   * @param limits what is allowed, by name of the value
+   * @param steps the candidates in the order in which they were tried
+   * @param evaluations candidates measured on all annotated samples, the float model not counted
+   */
+  public record GuardSearch(
+      Map<String, GuardLimit> limits, List<GuardStep> steps, int evaluations) {
+    /** Copies list and map, keeping the order. */
+    public GuardSearch {
+      limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * What is allowed of one value of a metric.
+   *
+   * @param before the float model's value
+   * @param allowed how much worse it may be, in its own unit
+   * @param higherIsBetter whether a larger value is better
+   */
+  public record GuardLimit(double before, double allowed, boolean higherIsBetter) {}
+
+  /**
+   * One candidate.
+   *
+   * @param returned operations in float
+   * @param floatShare share of the multiply-adds that these compute, from 0 to 1; null where not
+   *     known
+   * @param metrics its values; empty where it was not measured, as its outputs are too far from the
+   *     float model's
+   * @param holds whether all demands hold
+   * @param written whether it is the result
+   */
+  public record GuardStep(
+      int returned,
+      Double floatShare,
+      Map<String, Double> metrics,
+      boolean holds,
+      boolean written) {
+    /** Copies the map, keeping its order. */
+    public GuardStep {
+      metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+  }
 
   /**
    * One stage.

@@ -23,6 +23,9 @@ import org.octet.api.Job;
 import org.octet.api.ModelSpec;
 import org.octet.api.OutputSpec;
 import org.octet.api.QuantizationReport;
+import org.octet.api.QuantizationReport.GuardLimit;
+import org.octet.api.QuantizationReport.GuardSearch;
+import org.octet.api.QuantizationReport.GuardStep;
 import org.octet.api.algorithm.Cancellation;
 import org.octet.api.algorithm.Progress;
 import org.octet.api.data.DataLoader;
@@ -164,12 +167,30 @@ class AccuracyAwareTest extends SmallNetTest {
         .anyMatch(n -> n.startsWith("guard: 0 operations in float"))
         .anyMatch(n -> n.matches("guard: returned \\d operations to float, .* multiply-adds.*"))
         .anyMatch(n -> n.matches("guard: \\d full evaluations; .*"));
+    GuardSearch search = report.guard();
+    GuardLimit limit = search.limits().get("accuracy@top1");
+    assertThat(limit).isEqualTo(new GuardLimit(1, lost / 2, true));
+    assertThat((long) search.evaluations())
+        .as("candidates of the same bytes are measured once")
+        .isBetween(2L, measured(search.steps()));
+    assertThat(search.steps().get(0).returned()).isZero();
+    List<GuardStep> chosen = search.steps().stream().filter(GuardStep::written).toList();
+    assertThat(chosen).hasSize(1);
+    assertThat(chosen.get(0).holds()).isTrue();
+    assertThat(chosen.get(0).floatShare()).isBetween(0.0, 1.0);
+    assertThat(chosen.get(0).metrics().get("accuracy@top1")).isEqualTo(written());
+    assertThat(Json.write(report)).contains("\"guard\": {", "\"limits\": {");
+
     List<byte[]> bytes = modelBytes();
     quantize(coarse(drop(lost / 2, null), true));
     assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(bytes);
 
     quantize(coarse(drop(lost, null), true));
     assertThat(1 - written()).as("a limit that holds at once").isEqualTo(lost);
+  }
+
+  private static long measured(List<GuardStep> steps) {
+    return steps.stream().filter(s -> !s.metrics().isEmpty()).count();
   }
 
   @Test
@@ -195,6 +216,68 @@ class AccuracyAwareTest extends SmallNetTest {
             .max()
             .orElseThrow();
     assertThat(written()).isCloseTo(best, within(1e-5));
+  }
+
+  @Test
+  void aSearchThatWasInterruptedGoesOn() throws IOException {
+    quantize(coarse(new GuardSpec(false, null, null), true));
+    Job job = coarse(drop((1 - written()) / 2, null), true);
+    Files.delete(out.resolve("small.xml"));
+    Interruption after3 = new Interruption(3);
+    assertThatThrownBy(() -> octet.quantize(job, after3, after3.cancellation))
+        .isInstanceOf(CancelledException.class);
+    assertThat(out.resolve("small.xml")).doesNotExist();
+
+    Interruption never = new Interruption(Integer.MAX_VALUE);
+    QuantizationReport resumed = octet.quantize(job, never, never.cancellation);
+    List<byte[]> bytes = modelBytes();
+    assertThat(resumed.notes())
+        .anyMatch(n -> n.matches("guard: metrics of \\d+ of these are those of an earlier run.*"));
+
+    Interruption again = new Interruption(Integer.MAX_VALUE);
+    QuantizationReport repeated = octet.quantize(job, again, again.cancellation);
+    assertThat(again.measured).as("the float model only").isEqualTo(1);
+    assertThat(never.measured).isGreaterThan(1);
+    assertThat(repeated.guard()).isEqualTo(resumed.guard());
+    assertThat(modelBytes()).usingElementComparator(Arrays::compare).isEqualTo(bytes);
+
+    relabel();
+    Interruption relabelled = new Interruption(Integer.MAX_VALUE);
+    octet.quantize(job, relabelled, relabelled.cancellation);
+    assertThat(relabelled.measured).as("labels changed").isGreaterThan(1);
+  }
+
+  /** Gives the first ten pictures another class. */
+  private void relabel() throws IOException {
+    byte[] records = Files.readAllBytes(labelled);
+    for (int i = 0; i < 10; i++) {
+      records[i * RECORD] = (byte) ((records[i * RECORD] + 1) % 10);
+    }
+    Files.write(labelled, records);
+  }
+
+  /** Cancels a run when it begins to measure for the nth time. */
+  private static final class Interruption implements Progress {
+    private final Cancellation cancellation = new Cancellation();
+    private final int at;
+    private int measured;
+
+    Interruption(int at) {
+      this.at = at;
+    }
+
+    @Override
+    public void stage(String name, long total, String unit) {
+      if (name.equals("measure") && ++measured == at) {
+        cancellation.cancel();
+      }
+    }
+
+    @Override
+    public void advance(long done) {}
+
+    @Override
+    public void message(String text) {}
   }
 
   @Test

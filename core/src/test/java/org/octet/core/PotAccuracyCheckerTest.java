@@ -1,6 +1,7 @@
 package org.octet.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +116,73 @@ class PotAccuracyCheckerTest extends SmallNetTest {
         .containsEntry("color", "GRAY");
     assertThat(job.metrics()).containsExactly(PluginSpec.of("iou"));
     assertThat(job.models().get(0).decoder()).isEqualTo(PluginSpec.of("argmax"));
+  }
+
+  @Test
+  void boxesOfYoloAndPascalVoc() throws IOException {
+    Files.createDirectories(folder.resolve("boxes"));
+    String voc = "converter: voc_detection, annotations_dir: \"@boxes\"";
+    EvaluationJob yolox =
+        read(
+            "{type: yolox, num_classes: 80, threshold: 0.1}",
+            voc,
+            "{type: resize, size: 416}",
+            "{type: coco_orig_precision}, {type: recall, name: found, overlap_threshold: 0.4}");
+    assertThat(yolox.models().get(0).decoder())
+        .isEqualTo(new PluginSpec("yolox", Map.of("scoreThreshold", 0.1)));
+    assertThat(yolox.data().parameters())
+        .containsEntry("annotations", "voc")
+        .containsEntry("labels", folder.resolve("boxes").toString());
+    assertThat(yolox.metrics())
+        .containsExactly(
+            PluginSpec.of("coco-map"), new PluginSpec("detections", Map.of("iou", 0.4)));
+    assertThat(names)
+        .isEqualTo(Map.of("coco-map", "coco_orig_precision", "detections@recall", "found"));
+    EvaluationJob v8 =
+        read(
+            "{type: yolo_v8_detection, conf_threshold: 0.25}",
+            voc,
+            "{type: auto_resize}",
+            "{type: map}");
+    assertThat(v8.models().get(0).decoder())
+        .isEqualTo(new PluginSpec("yolo", Map.of("scoreThreshold", 0.25)));
+    assertThatThrownBy(
+            () ->
+                read(
+                    "yolox",
+                    voc + ", imageset_file: \"@labels\"",
+                    "{type: auto_resize}",
+                    "{type: map}"))
+        .hasMessageContaining("imageset_file")
+        .hasMessageContaining(".txt file with a picture per line");
+  }
+
+  @Test
+  void largePicturesAndMasksOfOneClass() throws IOException {
+    Files.createDirectories(folder.resolve("large"));
+    EvaluationJob job =
+        read(
+            "super_resolution",
+            "converter: super_resolution_dir_based, lr_dir: \"@masks\", hr_dir: \"@large\"",
+            "{type: auto_resize}",
+            "{type: psnr, scale_border: 0}");
+    assertThat(job.data().path()).isEqualTo(folder.resolve("masks"));
+    assertThat(job.data().parameters())
+        .containsEntry("annotations", "pairs")
+        .containsEntry("labels", folder.resolve("large").toString());
+    assertThat(job.metrics()).containsExactly(PluginSpec.of("psnr"));
+    assertThat(job.models().get(0).decoder()).isNull();
+    EvaluationJob one =
+        read(
+            "{type: segmentation_one_class, threshold: 0.4}",
+            "converter: common_semantic_segmentation, masks_dir: \"@masks\"",
+            "{type: auto_resize}",
+            "{type: mean_iou}, {type: segmentation_accuracy}");
+    assertThat(one.models().get(0).decoder())
+        .isEqualTo(new PluginSpec("threshold", Map.of("threshold", 0.4)));
+    assertThat(one.metrics()).containsExactly(PluginSpec.of("iou"));
+    assertThat(names)
+        .isEqualTo(Map.of("iou", "mean_iou", "pixel-accuracy", "segmentation_accuracy"));
   }
 
   @Test

@@ -188,6 +188,26 @@ class PotConfigurationsTest extends SmallNetTest {
   }
 
   @Test
+  void sparsityAndSupervisionGoBeforeQuantization() throws IOException {
+    PotJob pot = read("sparse.json");
+    assertThat(pot.job().algorithms())
+        .containsExactly(
+            new AlgorithmSpec("RangeSupervision", Map.of()),
+            new AlgorithmSpec(
+                "MagnitudeSparsity",
+                Map.of(
+                    "sparsityLevel", 0.1, "normedThreshold", false, "ignoredNames", List.of("fc"))),
+            new AlgorithmSpec("WeightSparsity", Map.of("sparsityLevel", 0.2, "useFastBias", true)),
+            new AlgorithmSpec("DefaultQuantization", Map.of()));
+    QuantizationReport report = quantize(to(out, pot.job()));
+    assertThat(report.notes())
+        .anyMatch(n -> n.startsWith("RangeSupervision: 2 of 2 activations"))
+        .anyMatch(n -> n.matches("WeightSparsity: \\d+ of \\d+ weights in 3 layers are zero.*"));
+    assertThat(Files.readString(out.resolve("sparse.xml")))
+        .contains("conv1/relu/min_max_Clamp", "conv2/relu/min_max_Clamp");
+  }
+
+  @Test
   void everyKeyOfAnAlgorithmHasItsMeaning() throws IOException {
     PotJob pot = read("everything.json");
     assertThat(pot.modelName()).isEqualTo("small");

@@ -70,6 +70,12 @@ public final class MinMaxParameters {
             "whose arithmetic makes ranges; octet: extremes of all samples, zero always exact; pot"
                 + " and nncf: means over the samples, for results that those tools give too"),
         Parameter.choice(
+            "placement",
+            "octet",
+            List.of("octet", "pot"),
+            "where quantizers go; octet: where runtimes compute in integers; pot: where that tool"
+                + " puts them on 8-bit devices, for results that it gives too"),
+        Parameter.choice(
             RANGE_CHOICE,
             AUTO,
             List.of(AUTO, "thorough", "off"),

@@ -27,6 +27,7 @@ public final class StatisticsCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatisticsCache.class);
   private static final String ENDING = ".statistics";
+  private static final String TRIALS = ".trials";
   private static final long DEFAULT_MEBIBYTES = 1024;
   private static final Duration ABANDONED = Duration.ofHours(1);
 
@@ -64,6 +65,12 @@ public final class StatisticsCache {
   public SampleStore open(String key, int[] lengths) {
     trim();
     return SampleStore.open(folder.resolve(key + ENDING), key, lengths, limit);
+  }
+
+  /** What is kept of candidates under a key. */
+  public TrialStore trials(String key) {
+    trim();
+    return TrialStore.open(folder.resolve(key + TRIALS + ENDING));
   }
 
   private record Entry(Path file, long size, Instant used) {}

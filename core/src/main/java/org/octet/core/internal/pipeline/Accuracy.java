@@ -2,7 +2,9 @@ package org.octet.core.internal.pipeline;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.octet.api.model.OptimizedModel;
+import org.octet.core.internal.cache.TrialStore;
 
 /** Measures models by metrics on annotated samples. Used by one thread. */
 @FunctionalInterface
@@ -24,4 +26,14 @@ public interface Accuracy {
    * @throws org.octet.api.error.OctetException when data, a metric or the runtime fail
    */
   List<Map<String, Value>> measure(List<OptimizedModel> models);
+
+  /**
+   * Where values are kept between runs; empty: nowhere.
+   *
+   * @param floats those of the float model, which were measured in this run: they are part of what
+   *     is known of the samples
+   */
+  default Optional<TrialStore> kept(Map<String, Value> floats) {
+    return Optional.empty();
+  }
 }

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.octet.api.DropSpec;
+import org.octet.api.QuantizationReport.GuardLimit;
 import org.octet.api.error.InputException;
 import org.octet.api.model.OptimizedModel;
 import org.octet.core.internal.cache.KeyDigest;
+import org.octet.core.internal.cache.TrialStore;
 import org.octet.core.internal.execution.ModelSources;
 
 /**
@@ -26,7 +28,9 @@ final class DropDemand {
   private final int together;
   private final Map<String, Measured> known = new HashMap<>();
   private Map<String, Accuracy.Value> baseline;
+  private Optional<TrialStore> kept = Optional.empty();
   private int evaluations;
+  private int remembered;
 
   /**
    * What a candidate reached.
@@ -54,9 +58,31 @@ final class DropDemand {
     return evaluations;
   }
 
+  /** Those of them whose values an interrupted run left. */
+  int remembered() {
+    return remembered;
+  }
+
   /** Whether no more candidates may be measured. */
   boolean exhausted() {
     return evaluations >= spec.maxEvaluations();
+  }
+
+  /** What is allowed, by name; nothing before anything was measured. */
+  Map<String, GuardLimit> limits() {
+    Map<String, GuardLimit> limits = new LinkedHashMap<>();
+    if (baseline != null) {
+      baseline.forEach(
+          (name, value) ->
+              limits.put(
+                  name,
+                  new GuardLimit(value.value(), allowed(value.value()), value.higherIsBetter())));
+    }
+    return limits;
+  }
+
+  private double allowed(double before) {
+    return spec.maximal() * (spec.relative() ? Math.abs(before) : 1);
   }
 
   /** What a candidate reached, such as {@code psnr 27.1 (27.3 in float)}. */
@@ -97,26 +123,43 @@ final class DropDemand {
       return;
     }
     Map<String, Accuracy.Value> reference = baseline();
-    List<Map<String, Accuracy.Value>> values = accuracy.measure(List.copyOf(group.values()));
+    // they count as measured, so that the result does not depend on what was kept
+    evaluations += group.size();
+    group.keySet().removeIf(key -> remember(key, reference));
+    List<Map<String, Accuracy.Value>> values =
+        group.isEmpty() ? List.of() : accuracy.measure(List.copyOf(group.values()));
     int at = 0;
     for (String key : group.keySet()) {
-      known.put(key, judged(values.get(at++), reference));
+      Map<String, Accuracy.Value> its = values.get(at++);
+      Map<String, Double> plain = new LinkedHashMap<>();
+      its.forEach((name, value) -> plain.put(name, value.value()));
+      kept.ifPresent(store -> store.keep(key, plain));
+      known.put(key, judged(plain, reference));
     }
-    evaluations += group.size();
     group.clear();
   }
 
-  private Measured judged(
-      Map<String, Accuracy.Value> values, Map<String, Accuracy.Value> reference) {
+  private boolean remember(String key, Map<String, Accuracy.Value> reference) {
+    Optional<Map<String, Double>> values =
+        kept.flatMap(store -> store.find(key))
+            .filter(its -> its.keySet().containsAll(reference.keySet()));
+    values.ifPresent(
+        its -> {
+          known.put(key, judged(its, reference));
+          remembered++;
+        });
+    return values.isPresent();
+  }
+
+  private Measured judged(Map<String, Double> values, Map<String, Accuracy.Value> reference) {
     Map<String, Double> reached = new LinkedHashMap<>();
     List<String> complaints = new ArrayList<>();
     double excess = Double.NEGATIVE_INFINITY;
     for (var entry : reference.entrySet()) {
       double before = entry.getValue().value();
-      Accuracy.Value found = values.get(entry.getKey());
-      double after = found == null ? Double.NaN : found.value();
+      double after = values.getOrDefault(entry.getKey(), Double.NaN);
       double drop = entry.getValue().higherIsBetter() ? before - after : after - before;
-      double allowed = spec.maximal() * (spec.relative() ? Math.abs(before) : 1);
+      double allowed = allowed(before);
       reached.put(entry.getKey(), after);
       // two equal infinite values, such as the PSNR of the truth itself, have not dropped
       double beyond = before == after ? -allowed : drop - allowed;
@@ -144,6 +187,7 @@ final class DropDemand {
             }
           });
       requireValues(all);
+      kept = accuracy.kept(all);
     }
     return baseline;
   }

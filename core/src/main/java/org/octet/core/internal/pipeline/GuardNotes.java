@@ -60,6 +60,14 @@ final class GuardNotes {
                 ("guard: %d full evaluations; returning one operation after the other in the same"
                         + " order takes %d, and ranking them by the metric %d")
                     .formatted(demand.evaluations(), least + 1, all)));
+    drop.map(DropDemand::remembered)
+        .filter(n -> n > 0)
+        .ifPresent(
+            n ->
+                context.note(
+                    ("guard: metrics of %d of these are those of an earlier run; --no-cache measures"
+                            + " them anew")
+                        .formatted(n)));
   }
 
   /** Says what was returned to float. */

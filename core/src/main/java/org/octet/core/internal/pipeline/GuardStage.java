@@ -3,6 +3,7 @@ package org.octet.core.internal.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.octet.api.QuantizationReport.GuardSearch;
 import org.octet.api.engine.Engine;
 import org.octet.api.error.QualityException;
 import org.octet.api.model.OptimizedModel;
@@ -33,6 +34,7 @@ final class GuardStage {
   private final Demands demands;
   private final ReturnedCost cost;
   private final GuardNotes notes;
+  private final GuardSteps steps;
   private List<Repair.Culprit> culprits = List.of();
   private Best best;
 
@@ -66,6 +68,7 @@ final class GuardStage {
     this.demands = new Demands(guard, floats, evaluator);
     this.cost = new ReturnedCost(floats);
     this.notes = new GuardNotes(context, floats, cost, demands.drop());
+    this.steps = new GuardSteps(cost, demands.drop());
   }
 
   /**
@@ -89,6 +92,11 @@ final class GuardStage {
         : repaired(quantized, first, found);
   }
 
+  /** The candidates that were tried; null where metrics are held to nothing. */
+  GuardSearch search() {
+    return steps.search();
+  }
+
   private static Guarded guarded(Guarded stored, Trial trial) {
     return new Guarded(
         stored.model(),
@@ -109,6 +117,7 @@ final class GuardStage {
             ? -1
             : Repair.least(
                 culprits.size(),
+                demands.drop().isPresent() ? Repair.Pace.COARSE : Repair.Pace.FINE,
                 counts ->
                     holds(quantized, counts.stream().map(k -> culprits.subList(0, k)).toList()));
     if (least > 0) {
@@ -123,6 +132,7 @@ final class GuardStage {
         Guarded result = stored(Repair.returned(quantized, floats, chosen));
         Trial reached = demands.of(List.of(result.model())).get(0);
         notes.returned(chosen, found, reached);
+        steps.written(chosen);
         notes.evaluations(least, culprits.size());
         return guarded(result, reached);
       }
@@ -144,6 +154,7 @@ final class GuardStage {
     }
     Guarded result = stored(Repair.returned(quantized, floats, best.returned()));
     notes.returned(best.returned(), found, best.trial());
+    steps.written(best.returned());
     return guarded(result, best.trial());
   }
 
@@ -172,6 +183,7 @@ final class GuardStage {
       Trial trial = trials.get(i);
       List<Repair.Culprit> choice = choices.get(i);
       notes.measured(choice, trial);
+      steps.tried(choice, trial);
       // with every operation in float there is nothing to hand out
       boolean some = choice.isEmpty() || choice.size() < culprits.size();
       if (best == null || some && trial.excess() < best.trial().excess()) {

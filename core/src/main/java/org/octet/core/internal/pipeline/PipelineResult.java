@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.octet.api.LayerComparison;
+import org.octet.api.QuantizationReport.GuardSearch;
 import org.octet.api.QuantizationReport.OperationEntry;
 import org.octet.api.QuantizationReport.QuantizerEntry;
 import org.octet.api.QuantizationReport.Timing;
@@ -21,6 +22,7 @@ import org.octet.api.model.OptimizedModel;
  *     model by model
  * @param sqnr per output in dB on calibration samples, in the engine's order; infinite for equal
  *     outputs, minus infinity where the float model gives zeros only; empty without a guard
+ * @param guard the candidates that were measured; null where metrics are held to nothing
  * @param layers tensors inside the networks against the float models'; empty where not measured
  * @param notes remarks
  * @param timings wall times of the stages in order
@@ -33,6 +35,7 @@ public record PipelineResult(
     List<OperationEntry> operations,
     List<QuantizerEntry> quantizers,
     Map<String, Double> sqnr,
+    GuardSearch guard,
     List<LayerComparison> layers,
     List<String> notes,
     List<Timing> timings,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.octet.api.QuantizationReport.GuardSearch;
 import org.octet.api.QuantizationReport.Timing;
 import org.octet.api.SkippedSample;
 import org.octet.api.device.TargetDevice;
@@ -121,7 +122,7 @@ public final class PipelineRunner {
               "layers",
               () -> LayerStage.measure(floatModel, guarded.model(), samples, engine, context));
     }
-    return result(guarded, context, statistics, layers);
+    return result(guarded, stage.search(), context, statistics, layers);
   }
 
   private CollectedStatistics measure(
@@ -174,6 +175,7 @@ public final class PipelineRunner {
 
   private PipelineResult result(
       GuardStage.Guarded guarded,
+      GuardSearch search,
       PipelineContext context,
       CollectedStatistics statistics,
       LayerErrors.Result layers) {
@@ -184,6 +186,7 @@ public final class PipelineRunner {
         LayerStage.withClipped(
             QuantizerScan.scan(guarded.model().models(), guarded.weights()), layers),
         guarded.sqnr(),
+        search,
         layers.layers(),
         context.notes(),
         timings,

@@ -33,6 +33,25 @@ final class Repair {
    */
   private static final int BATCH = 3;
 
+  /**
+   * How the number of returned operations is searched for: it grows by a factor until the demands
+   * hold, and the search ends where a number that does not hold is near enough to one that does.
+   */
+  enum Pace {
+    /** To the last operation: comparisons of outputs are cheap. */
+    FINE(2, 1),
+    /** Metrics are not, and say little of single operations; pruning goes on from there. */
+    COARSE(4, 0.75);
+
+    private final int factor;
+    private final double near;
+
+    Pace(int factor, double near) {
+      this.factor = factor;
+      this.near = near;
+    }
+  }
+
   private Repair() {}
 
   /**
@@ -109,21 +128,24 @@ final class Repair {
    * doubling and halving tells.
    *
    * @param most number of culprits
+   * @param pace how the search goes
    * @param holds whether the demands hold with that many returned; asked for several numbers at
    *     once
    * @return the number, or -1 where even all of them do not help
    */
-  static int least(int most, Function<List<Integer>, List<Boolean>> holds) {
+  static int least(int most, Pace pace, Function<List<Integer>, List<Boolean>> holds) {
     TreeMap<Integer, Boolean> known = new TreeMap<>(Map.of(0, false));
     List<Integer> steps = new ArrayList<>();
-    for (int k = 1; k < most; k *= 2) {
+    for (int k = 1; k < most; k *= pace.factor) {
       steps.add(k);
     }
     steps.add(most);
     int good = -1;
     int together = 1;
     for (int i = 0; i < steps.size() && good < 0; ) {
-      List<Integer> batch = steps.subList(i, Math.min(steps.size(), i + together));
+      int end = Math.min(steps.size(), i + together);
+      // all of them are seldom needed
+      List<Integer> batch = steps.subList(i, end == steps.size() && end > i + 1 ? end - 1 : end);
       i += batch.size();
       together = Math.min(BATCH, together + 1);
       List<Boolean> answers = holds.apply(batch);
@@ -136,7 +158,7 @@ final class Repair {
       return good;
     }
     int bad = known.headMap(good).lastKey();
-    while (good - bad > 1) {
+    while (good - bad > 1 && bad < pace.near * good) {
       int middle = (good + bad) >>> 1;
       if (holds.apply(List.of(middle)).get(0)) {
         good = middle;

@@ -27,7 +27,13 @@ record AcDataSet(
     boolean fullLabelMap,
     Integer subset) {
   private static final List<String> CONVERTERS =
-      List.of("imagenet", "mscoco_detection", "common_semantic_segmentation", "mnist");
+      List.of(
+          "imagenet",
+          "mscoco_detection",
+          "voc_detection",
+          "common_semantic_segmentation",
+          "super_resolution_dir_based",
+          "mnist");
 
   /**
    * Reads a data set.
@@ -82,6 +88,20 @@ record AcDataSet(
       case "common_semantic_segmentation" -> {
         labels(c, "masks_dir", "masks", parameters);
         return c.file("images_dir").orElse(source);
+      }
+      case "voc_detection" -> {
+        labels(c, "annotations_dir", "voc", parameters);
+        if (c.has("imageset_file")) {
+          c.complain(
+              "imageset_file",
+              "lists of names without endings are not read; let data_source be a .txt file with a"
+                  + " picture per line");
+        }
+        return source == null ? c.file("images_dir").orElse(null) : source;
+      }
+      case "super_resolution_dir_based" -> {
+        labels(c, "hr_dir", "pairs", parameters);
+        return c.file("lr_dir").orElse(source);
       }
       case "mnist" -> {
         c.find("labels_file"); // lies beside the pictures

@@ -18,7 +18,15 @@ record AcMetrics(List<PluginSpec> plugins, Map<String, String> names) {
   static final AcMetrics NONE = new AcMetrics(List.of(), Map.of());
 
   private static final List<String> TYPES =
-      List.of("accuracy", "coco_precision", "map", "mean_iou");
+      List.of(
+          "accuracy",
+          "coco_precision",
+          "coco_orig_precision",
+          "map",
+          "recall",
+          "mean_iou",
+          "segmentation_accuracy",
+          "psnr");
   private static final List<String> PRESENTATION =
       List.of("presenter", "reference", "abs_threshold", "rel_threshold");
 
@@ -55,7 +63,9 @@ record AcMetrics(List<PluginSpec> plugins, Map<String, String> names) {
       }
       Measured measured = measured(metric, type.get(), shifted);
       metric.end();
-      plugins.add(measured.plugin());
+      if (!plugins.contains(measured.plugin())) {
+        plugins.add(measured.plugin());
+      }
       names.put(measured.value(), name);
     }
     return new AcMetrics(plugins, names);
@@ -78,9 +88,20 @@ record AcMetrics(List<PluginSpec> plugins, Map<String, String> names) {
         return new Measured(
             new PluginSpec("pascal-map", overlap),
             integral.equals("max") ? "pascal-map" : "pascal-map@11");
-      case "mean_iou":
+      case "recall":
+        metric.warn("type", "counts objects of all classes together");
+        double least = metric.number("overlap_threshold").orElse(0.5);
+        return new Measured(
+            new PluginSpec("detections", Map.of("iou", least)), "detections@recall");
+      case "mean_iou", "segmentation_accuracy":
         metric.find("use_argmax"); // the decoder does that
-        return new Measured(PluginSpec.of("iou"), "iou");
+        return new Measured(
+            PluginSpec.of("iou"), type.equals("mean_iou") ? "iou" : "pixel-accuracy");
+      case "psnr":
+        if (metric.integer("scale_border", 0).orElse(4) != 0) {
+          metric.complain("scale_border", "must be 0: the edges of pictures count too");
+        }
+        return new Measured(PluginSpec.of("psnr"), "psnr");
       default:
         return new Measured(PluginSpec.of("coco-map"), "coco-map");
     }

@@ -3,28 +3,15 @@ package org.octet.core.internal.pot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.octet.api.DataSpec;
 import org.octet.api.RuntimeSpec;
-import org.octet.api.plugin.PluginSpec;
 
 /**
  * POT's engine {@code accuracy_checker}: data sets, preprocessing and metrics as the Accuracy
  * Checker of the Open Model Zoo describes them, as far as loaders and metrics cover them.
  */
 final class AccuracyChecker {
-  private static final String OTHER =
-      "; describe data, decoder and metric in a job instead (octet quantize --job)";
-
-  /** COCO's numbers of its 80 classes, which models with its full label map give. */
-  private static final List<Integer> COCO_IDS =
-      IntStream.rangeClosed(1, 90)
-          .filter(id -> !List.of(12, 26, 29, 30, 45, 66, 68, 69, 71, 83).contains(id))
-          .boxed()
-          .toList();
-
   private AccuracyChecker() {}
 
   static PotEngine read(PotObject section, PotSampling sampling, RuntimeSpec runtime) {
@@ -34,7 +21,7 @@ final class AccuracyChecker {
     }
     PotObject model = found.get();
     model.word("name");
-    String adapter = adapter(model);
+    AcAdapter adapter = adapter(model);
     DataSets sets = DataSets.of(model);
     model.end();
     if (sets == null) {
@@ -57,7 +44,7 @@ final class AccuracyChecker {
             evaluation.subset());
     return new PotEngine(
         data,
-        decoder(model, adapter, evaluation),
+        adapter.decoder(evaluation),
         evaluation.metrics().plugins().isEmpty() ? null : labelled,
         evaluation.metrics(),
         runtime);
@@ -94,41 +81,18 @@ final class AccuracyChecker {
     return models.stream().findFirst();
   }
 
-  private static String adapter(PotObject model) {
+  private static AcAdapter adapter(PotObject model) {
     List<PotObject> launchers = model.objects("launchers");
     if (launchers.isEmpty()) {
-      return "classification";
+      return AcAdapter.CLASSIFICATION;
     }
     PotObject launcher = launchers.get(0);
     for (String key : List.of("framework", "device", "model", "weights", "batch", "tags")) {
       launcher.find(key); // POT sets them itself
     }
-    String type = "classification";
-    if (launcher.find("adapter").map(PotNode::value).orElse("") instanceof PotNode.Fields) {
-      PotObject adapter = launcher.object("adapter").orElseThrow();
-      type = adapter.text("type").orElse(type);
-      adapter.end();
-    } else {
-      type = launcher.text("adapter").orElse(type);
-    }
-    if (!List.of("classification", "ssd", "segmentation").contains(type)) {
-      launcher.complain("adapter", "adapter '" + type + "' is not read" + OTHER);
-    }
+    AcAdapter adapter = AcAdapter.read(launcher);
     launcher.end();
-    return type;
-  }
-
-  private static PluginSpec decoder(PotObject model, String adapter, AcDataSet data) {
-    return switch (adapter) {
-      case "segmentation" -> PluginSpec.of("argmax");
-      case "ssd" ->
-          new PluginSpec(
-              "ssd",
-              data.fullLabelMap()
-                  ? Map.of("classIds", COCO_IDS)
-                  : Map.of("background", data.background() ? 0 : -1));
-      default -> null;
-    };
+    return adapter;
   }
 
   /** The data sets for statistics and for metrics; the same one in most configurations. */

@@ -12,8 +12,6 @@ import java.util.Optional;
 final class Refusals {
   private static final String SEARCH =
       "use DefaultQuantization, which chooses range estimators by the outputs itself";
-  private static final String SPARSITY =
-      "zeros among the weights make no INT8 kernel faster; use DefaultQuantization";
   private static final String TUNING =
       "use DefaultQuantization with octet quantize --effort best, which rounds weights by their"
           + " layers' inputs and needs no training";
@@ -26,16 +24,9 @@ final class Refusals {
           Map.entry(
               "WeightBiasCorrection",
               "use BiasCorrection, which corrects the same shift on the layers' outputs"),
-          Map.entry(
-              "RangeSupervision",
-              "use DefaultQuantization with activations.range_estimator.max.clipping_value"),
-          Map.entry(
-              "Ranger",
-              "use DefaultQuantization with activations.range_estimator.max.clipping_value"),
-          Map.entry("MagnitudeSparsity", SPARSITY),
-          Map.entry("SparsityMagnitude", SPARSITY),
-          Map.entry("WeightSparsity", SPARSITY),
-          Map.entry("BaseWeightSparsity", SPARSITY),
+          Map.entry("Ranger", "it is called RangeSupervision since 2022.2"),
+          Map.entry("SparsityMagnitude", "it is called MagnitudeSparsity"),
+          Map.entry("BaseWeightSparsity", "use WeightSparsity, which does the same"),
           Map.entry(
               "OutlierChannelSplitting",
               "use DefaultQuantization: its weights have one range per output channel"),

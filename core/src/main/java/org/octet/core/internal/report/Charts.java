@@ -14,9 +14,9 @@ import org.octet.api.QuantizationReport.Timing;
 /** The charts of a report as inline SVG; colours come from the page's style. */
 final class Charts {
   private static final int HALF = 560;
-  private static final int WIDE = 1160;
-  private static final int LEFT = 62;
-  private static final int RIGHT = 14;
+  static final int WIDE = 1160;
+  static final int LEFT = 62;
+  static final int RIGHT = 14;
 
   private Charts() {}
 
@@ -228,11 +228,11 @@ final class Charts {
     }
   }
 
-  private static double x(int i, int count) {
+  static double x(int i, int count) {
     return LEFT + 8 + (WIDE - LEFT - RIGHT - 16) * (count < 2 ? 0.5 : (double) i / (count - 1));
   }
 
-  private static void gridLine(Html svg, double y, String label) {
+  static void gridLine(Html svg, double y, String label) {
     svg.raw(
             format(
                 "<line class='grid' x1='%d' x2='%d' y1='%.1f' y2='%.1f'/>",
@@ -246,7 +246,7 @@ final class Charts {
     return row == null ? "" : " data-go='" + row.id() + "'";
   }
 
-  private static Html open(int width, int height, String title) {
+  static Html open(int width, int height, String title) {
     return new Html()
         .raw(format("<svg viewBox='0 0 %d %d' role='img' aria-label='", width, height))
         .text(title)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.octet.api.Job;
 import org.octet.api.QuantizationReport;
+import org.octet.api.QuantizationReport.GuardSearch;
 import org.octet.api.QuantizationReport.Provenance;
 import org.octet.api.QuantizationReport.Summary;
 import org.octet.api.QuantizationReport.Timing;
@@ -59,6 +60,7 @@ public final class HtmlReport {
     html.raw("<main>\n");
     cards();
     charts();
+    guard();
     html.raw("<h2>Operations</h2>\n").raw(Tables.operations(report, rows));
     html.raw("<h2>Quantizers</h2>\n").raw(Tables.quantizers(report));
     outputs();
@@ -195,6 +197,24 @@ public final class HtmlReport {
         "From the lowest to the highest value that each quantizer keeps, on logarithmic scales"
             + " around zero. Click a bar to see its operation.",
         Charts.ranges(report, rows));
+    html.raw("</section>\n");
+  }
+
+  private void guard() {
+    GuardSearch search = report.guard();
+    if (search == null || search.steps().isEmpty()) {
+      return;
+    }
+    html.raw("<h2>Accuracy</h2><section class='charts'>\n");
+    chart(
+        " wide",
+        "Candidates",
+        Words.format(
+            "How much of the allowed drop the worst metric of each candidate takes, in the order in"
+                + " which they were tried; below: how many operations are in float. %d candidates were"
+                + " measured on all annotated samples. The large point was written.",
+            search.evaluations()),
+        GuardSection.chart(search) + GuardSection.table(search));
     html.raw("</section>\n");
   }
 

@@ -3,9 +3,12 @@ package org.octet.core.internal.service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.octet.api.engine.Engine;
 import org.octet.api.model.OptimizedModel;
+import org.octet.core.internal.cache.TrialStore;
 import org.octet.core.internal.execution.CompiledVariants;
 import org.octet.core.internal.execution.OrderedPredictions;
 import org.octet.core.internal.execution.SampleRunner;
@@ -20,22 +23,31 @@ final class MetricTrials implements Accuracy {
   private final Samples samples;
   private final Supplier<MetricSet> metrics;
   private final boolean shared;
+  private final Function<Map<String, Value>, Optional<TrialStore>> kept;
 
   /**
    * @param metrics metrics that have seen nothing
    * @param shared whether they are the same ones every time
+   * @param kept where values are kept between runs, by those of the float model
    */
   MetricTrials(
       JobContext context,
       Engine engine,
       Samples samples,
       Supplier<MetricSet> metrics,
-      boolean shared) {
+      boolean shared,
+      Function<Map<String, Value>, Optional<TrialStore>> kept) {
     this.context = context;
     this.engine = engine;
     this.samples = samples;
     this.metrics = metrics;
     this.shared = shared;
+    this.kept = kept;
+  }
+
+  @Override
+  public Optional<TrialStore> kept(Map<String, Value> floats) {
+    return kept.apply(floats);
   }
 
   @Override

@@ -74,7 +74,8 @@ final class OpenPipeline implements Pipeline {
         engine(),
         Samples.subset(config.dataLoader(), Integer.MAX_VALUE),
         () -> MetricSet.ofProgram(config.metrics()),
-        true);
+        true,
+        floats -> Optional.empty());
   }
 
   private OptimizedModel optimize(OptimizedModel floats) {

@@ -92,7 +92,7 @@ final class Quantizations {
             device,
             guard(job, samples, JobContext.first(models)),
             context.environment(),
-            CacheScope.of(context, identity, job, JobContext.first(models)),
+            new CacheScope(context, identity, job, JobContext.first(models)).statistics(),
             job.timings());
     PipelineStages.stamp(result.model(), identity.version(), job.algorithms(), job.targetDevice());
     measureMetrics(result.model(), samples);
@@ -100,8 +100,9 @@ final class Quantizations {
   }
 
   private Guard guard(Job job, Samples samples, Model model) {
-    Samples annotated =
-        context.plan().validation().map(data -> context.samples(data, model)).orElse(samples);
+    Plan plan = context.plan();
+    Plan.DataPlan data = plan.validation().orElseGet(() -> plan.data().orElseThrow());
+    Samples annotated = plan.validation().isPresent() ? context.samples(data, model) : samples;
     return Guard.of(
         job.guard(),
         Boolean.TRUE.equals(job.output().force()),
@@ -109,8 +110,10 @@ final class Quantizations {
             context,
             context.engine(),
             annotated,
-            () -> MetricSet.of(context.plan().metrics()),
-            false));
+            () -> MetricSet.of(plan.metrics()),
+            false,
+            floats ->
+                new CacheScope(context, identity, job, model).trials(data, annotated, floats)));
   }
 
   private static Map<String, String> fileNames(List<LoadedModel> models) {

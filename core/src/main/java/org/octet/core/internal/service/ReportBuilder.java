@@ -103,6 +103,7 @@ final class ReportBuilder {
         finite(result.sqnr()),
         result.layers(),
         metrics,
+        result.guard(),
         timings,
         result.skipped(),
         remarks,

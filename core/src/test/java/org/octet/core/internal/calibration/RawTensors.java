@@ -15,12 +15,12 @@ import org.octet.api.tensor.Tensor;
 import org.octet.core.internal.execution.ModelSources;
 
 /** The truth for tests: whole tensors as the runtime computes them when they are outputs. */
-final class RawTensors implements AutoCloseable {
+public final class RawTensors implements AutoCloseable {
   private final List<TensorId> tensors;
   private final CompiledModel compiled;
   private final InferRequest request;
 
-  RawTensors(InferenceRuntime runtime, Model original, List<TensorId> tensors) {
+  public RawTensors(InferenceRuntime runtime, Model original, List<TensorId> tensors) {
     this.tensors = List.copyOf(tensors);
     Model model = original.copy();
     model.results().forEach(model::remove);
@@ -33,7 +33,7 @@ final class RawTensors implements AutoCloseable {
     request = compiled.createRequest();
   }
 
-  Map<TensorId, Tensor> of(Tensor input) {
+  public Map<TensorId, Tensor> of(Tensor input) {
     request.setInput(0, input);
     request.infer();
     Map<TensorId, Tensor> values = new LinkedHashMap<>();

@@ -1,19 +1,25 @@
 package org.octet.core.internal.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
-import org.assertj.core.data.Offset;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.octet.api.GuardSpec;
 import org.octet.api.ModelSpec;
 import org.octet.api.Octet;
@@ -26,9 +32,13 @@ import org.octet.api.device.TargetDevice;
 import org.octet.api.device.TargetDeviceProvider;
 import org.octet.api.engine.Prediction;
 import org.octet.api.model.FakeQuantize;
+import org.octet.api.model.Input;
 import org.octet.api.model.Model;
+import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.OptimizedModel;
+import org.octet.api.model.TensorId;
 import org.octet.api.plugin.Plugin;
 import org.octet.api.runtime.InferenceRuntime;
 import org.octet.api.statistics.StatisticRequests;
@@ -36,68 +46,196 @@ import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 import org.octet.core.Bootstrap;
+import org.octet.core.internal.calibration.RawTensors;
 import org.octet.core.internal.execution.Samples;
 import org.octet.core.internal.execution.TestRuntime;
+import org.octet.core.internal.pipeline.PotFormulas.Ends;
 
 /**
- * With {@code estimator=pot}, quantizers are where POT 2023.3 puts them on four networks, and those
- * of weights have its ranges to the last bit: largest magnitude of the channel, at least a
- * hundredth of the layer's.
+ * With {@code placement=pot} and {@code estimator=pot}, quantizers are where POT 2023.3 puts them
+ * on four networks. Those of weights have the ranges of its formulas to the last bit, those of
+ * activations to 1e-6, computed anew from the weights and from the whole tensors of each sample.
  */
 class PotRangesTest {
   private static final int SAMPLES = 3;
+  private static InferenceRuntime runtime;
+
+  @BeforeAll
+  static void open() {
+    runtime = TestRuntime.open();
+  }
+
+  @AfterAll
+  static void close() {
+    runtime.close();
+  }
+
+  /** A network, and how many quantizers of weights and of activations POT puts into it. */
+  private record Net(String file, int side, int weights, int activations) {
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  private static Stream<Arguments> networks() {
+    return Stream.of(
+            new Net("cifar10/SampLeNet.xml", 32, 5, 5),
+            new Net("cifar10/resnet20_cifar10.onnx", 32, 20, 30),
+            new Net("imagenet/squeezenet1.1.onnx", 224, 26, 27),
+            new Net("imagenet/mobilenet_v2_1.0_224.onnx", 224, 53, 64))
+        .flatMap(
+            net ->
+                Stream.of("performance", "mixed", "accuracy")
+                    .map(preset -> Arguments.of(net, preset)));
+  }
 
   @ParameterizedTest
-  @CsvSource({
-    "cifar10/SampLeNet.xml, 32, 5, 5",
-    "cifar10/resnet20_cifar10.onnx, 32, 20, 30",
-    "imagenet/squeezenet1.1.onnx, 224, 26, 27",
-    "imagenet/mobilenet_v2_1.0_224.onnx, 224, 53, 64"
-  })
-  void quantizersArePots(String file, int side, int weights, int activations) {
-    Path model = Path.of(System.getProperty("octet.data", "")).resolve(file);
-    Assumptions.assumeTrue(Files.exists(model), () -> "no test data: " + model);
-    List<float[]> inputs = inputs(side);
-    Model quantized = quantize(model, loader(inputs, side));
-    int ofWeights = 0;
-    int ofInput = 0;
-    List<FakeQuantize> all =
+  @MethodSource("networks")
+  void quantizersArePots(Net net, String preset) {
+    Path file = Path.of(System.getProperty("octet.data", "")).resolve(net.file());
+    Assumptions.assumeTrue(Files.exists(file), () -> "no test data: " + file);
+    List<Tensor> inputs = inputs(net.side());
+    Model floats = load(file);
+    Model quantized = quantize(floats, inputs, preset);
+    Map<Boolean, List<FakeQuantize>> ofConstants =
         quantized.ofType(OperationTypes.FAKE_QUANTIZE).stream()
             .map(FakeQuantize::of)
             .flatMap(Optional::stream)
-            .toList();
-    for (FakeQuantize each : all) {
-      if (each.data().operation().isConstant()) {
-        checkWeights(each);
-        ofWeights++;
-      } else if (each.data().operation().type().equals(OperationTypes.PARAMETER)) {
-        checkInput(each, inputs);
-        ofInput++;
+            .collect(Collectors.partitioningBy(q -> q.data().operation().isConstant()));
+    List<FakeQuantize> weights = ofConstants.get(true);
+    List<FakeQuantize> activations = ofConstants.get(false);
+    assertThat(weights).hasSize(net.weights());
+    assertThat(activations).hasSize(net.activations());
+
+    weights.forEach(q -> checkWeights(q, preset.equals("accuracy")));
+    checkActivations(floats, activations, inputs, preset.equals("performance"));
+  }
+
+  private static void checkWeights(FakeQuantize each, boolean asymmetric) {
+    Tensor constant = each.data().operation().value();
+    float[][] channels = byChannel(constant, axis(each.inputRange().shape(), constant.shape()));
+    Ends expected =
+        asymmetric
+            ? PotFormulas.asymmetricWeights(channels)
+            : PotFormulas.symmetricWeights(channels);
+    assertThat(each.levels()).isEqualTo(asymmetric ? 256 : 255);
+    isExactly(each, each.inputRange().low(), expected.low());
+    isExactly(each, each.inputRange().high(), expected.high());
+    assertThat(each.outputRange().high()).isEqualTo(each.inputRange().high());
+    assertThat(each.outputRange().low()).isEqualTo(each.inputRange().low());
+  }
+
+  private static void checkActivations(
+      Model floats, List<FakeQuantize> quantizers, List<Tensor> inputs, boolean symmetric) {
+    List<TensorId> tensors =
+        quantizers.stream().map(q -> TensorId.of("m", q.data())).distinct().toList();
+    Map<TensorId, List<Tensor>> values = new LinkedHashMap<>();
+    try (RawTensors raw = new RawTensors(runtime, floats, tensors)) {
+      for (Tensor input : inputs) {
+        raw.of(input).forEach((id, v) -> values.computeIfAbsent(id, k -> new ArrayList<>()).add(v));
       }
     }
-    assertThat(ofWeights).isEqualTo(weights);
-    assertThat(all).hasSize(weights + activations);
-    assertThat(ofInput).isEqualTo(1);
+    Map<FakeQuantize, Ends> own = new LinkedHashMap<>();
+    for (FakeQuantize q : quantizers) {
+      List<float[][]> samples =
+          values.get(TensorId.of("m", q.data())).stream()
+              .map(v -> isDepthwise(q) ? byChannel(v, 1) : new float[][] {v.toFloats()})
+              .toList();
+      own.put(q, PotFormulas.activations(samples, symmetric));
+    }
+    for (FakeQuantize q : quantizers) {
+      Ends expected = own.get(q);
+      for (FakeQuantize other : quantizers) {
+        expected = joinedWith(q, other) ? expected.union(own.get(other)) : expected;
+      }
+      assertThat(q.levels()).isEqualTo(256);
+      isNear(q, q.inputRange().low(), expected.low(), expected);
+      isNear(q, q.inputRange().high(), expected.high(), expected);
+      assertThat(q.outputRange().low()).isEqualTo(q.inputRange().low());
+      assertThat(q.outputRange().high()).isEqualTo(q.inputRange().high());
+    }
+  }
+
+  /** Whether both are read by one Concat, which has one range. */
+  private static boolean joinedWith(FakeQuantize a, FakeQuantize b) {
+    return readers(a).anyMatch(r -> r.is("Concat") && readers(b).anyMatch(r::equals));
+  }
+
+  private static boolean isDepthwise(FakeQuantize q) {
+    return readers(q).allMatch(OperationTraits::isDepthwise);
+  }
+
+  private static Stream<Operation> readers(FakeQuantize q) {
+    return q.operation().output(0).consumers().stream().map(Input::operation);
+  }
+
+  private static void isExactly(FakeQuantize q, float[] actual, double[] expected) {
+    assertThat(actual).as(q.operation().name()).hasSameSizeAs(expected);
+    for (int c = 0; c < actual.length; c++) {
+      assertThat(actual[c])
+          .as("%s, channel %d", q.operation().name(), c)
+          .isEqualTo((float) expected[c]);
+    }
+  }
+
+  /** To 1e-6 of the range's own size. */
+  private static void isNear(FakeQuantize q, float[] actual, double[] expected, Ends ends) {
+    assertThat(actual).as(q.operation().name()).hasSameSizeAs(expected);
+    for (int c = 0; c < actual.length; c++) {
+      double size = Math.max(Math.abs(ends.low()[c]), Math.abs(ends.high()[c]));
+      assertThat((double) actual[c])
+          .as("%s, channel %d", q.operation().name(), c)
+          .isCloseTo(expected[c], within(1e-6 * size));
+    }
+  }
+
+  /** The elements by their position on an axis. */
+  private static float[][] byChannel(Tensor tensor, int axis) {
+    float[] values = tensor.toFloats();
+    int channels = Math.toIntExact(tensor.shape().dim(axis));
+    int inner = 1;
+    for (int d = axis + 1; d < tensor.shape().rank(); d++) {
+      inner *= Math.toIntExact(tensor.shape().dim(d));
+    }
+    float[][] sorted = new float[channels][values.length / channels];
+    int[] filled = new int[channels];
+    for (int i = 0; i < values.length; i++) {
+      int c = i / inner % channels;
+      sorted[c][filled[c]++] = values[i];
+    }
+    return sorted;
+  }
+
+  /** The axis of the channels, counted in the weights' shape. */
+  private static int axis(Shape range, Shape weights) {
+    for (int d = 0; d < range.rank(); d++) {
+      if (range.dim(d) > 1) {
+        return d + weights.rank() - range.rank();
+      }
+    }
+    throw new AssertionError("one range for a whole tensor: " + range);
+  }
+
+  private static Model load(Path file) {
+    try (Octet octet = Bootstrap.create()) {
+      return octet.loadModel(List.of(ModelSpec.of(file))).models().values().iterator().next();
+    }
   }
 
   /** The network with its quantizers, before weights are stored as integers. */
-  private static Model quantize(Path file, DataLoader loader) {
+  private static Model quantize(Model floats, List<Tensor> inputs, String preset) {
     Recorder recorder = new Recorder();
-    try (Octet octet = Bootstrap.create();
-        InferenceRuntime runtime = TestRuntime.open()) {
-      Model floats =
-          octet.loadModel(List.of(ModelSpec.of(file))).models().values().iterator().next();
-      PipelineRunner.run(
-          OptimizedModel.of("m", floats),
-          List.of(minMax(), new NamedAlgorithm("recorder", recorder, List.of())),
-          Samples.subset(loader, SAMPLES),
-          (sample, models) -> new Prediction(models.infer("m", sample.data()), Optional.empty()),
-          device(),
-          Guard.of(new GuardSpec(false, null, null, null, null), false),
-          TestRuntime.environment(runtime, 2),
-          Optional.empty(),
-          false);
-    }
+    PipelineRunner.run(
+        OptimizedModel.of("m", floats.copy()),
+        List.of(minMax(preset), new NamedAlgorithm("recorder", recorder, List.of())),
+        Samples.subset(loader(inputs), SAMPLES),
+        (sample, models) -> new Prediction(models.infer("m", sample.data()), Optional.empty()),
+        device(),
+        Guard.of(new GuardSpec(false, null, null, null, null), false),
+        TestRuntime.environment(runtime, 2),
+        Optional.empty(),
+        false);
     return recorder.seen.model("m");
   }
 
@@ -116,9 +254,10 @@ class PotRangesTest {
     }
   }
 
-  private static NamedAlgorithm minMax() {
+  private static NamedAlgorithm minMax(String preset) {
     AlgorithmProvider provider = plugin(AlgorithmProvider.class, "MinMaxQuantization");
-    Map<String, String> parameters = Map.of("estimator", "pot", "saturationFix", "no");
+    Map<String, String> parameters =
+        Map.of("estimator", "pot", "placement", "pot", "preset", preset, "saturationFix", "no");
     return new NamedAlgorithm(
         provider.name(),
         provider.create(provider.parameters().check(parameters, "", new ArrayList<>())),
@@ -137,78 +276,20 @@ class PotRangesTest {
         .orElseThrow();
   }
 
-  private static void checkWeights(FakeQuantize each) {
-    Tensor constant = each.data().operation().value();
-    float[] values = constant.toFloats();
-    float[] high = each.inputRange().high();
-    int channels = high.length;
-    int axis = axis(each.inputRange().shape(), constant.shape());
-    int inner = 1;
-    for (int d = axis + 1; d < constant.shape().rank(); d++) {
-      inner *= Math.toIntExact(constant.shape().dim(d));
-    }
-    float[] magnitude = new float[channels];
-    float largest = 0;
-    for (int i = 0; i < values.length; i++) {
-      int c = i / inner % channels;
-      magnitude[c] = Math.max(magnitude[c], Math.abs(values[i]));
-      largest = Math.max(largest, magnitude[c]);
-    }
-    float least = Math.max(8e-5f, 0.01f * largest);
-    assertThat(each.levels()).isEqualTo(255);
-    for (int c = 0; c < channels; c++) {
-      float expected = Math.max(least, magnitude[c]);
-      assertThat(high[c]).isEqualTo(expected);
-      assertThat(each.inputRange().low()[c]).isEqualTo(-expected);
-    }
-    assertThat(each.outputRange().high()).isEqualTo(high);
-    assertThat(each.outputRange().low()).isEqualTo(each.inputRange().low());
-  }
-
-  /** The axis of the channels, counted in the weights' shape. */
-  private static int axis(Shape range, Shape weights) {
-    for (int d = 0; d < range.rank(); d++) {
-      if (range.dim(d) > 1) {
-        return d + weights.rank() - range.rank();
-      }
-    }
-    throw new AssertionError("one range for a whole tensor: " + range);
-  }
-
-  /** Symmetric, signed: the mean of the samples' largest magnitudes. */
-  private static void checkInput(FakeQuantize each, List<float[]> inputs) {
-    double sum = 0;
-    for (float[] values : inputs) {
-      float largest = 0;
-      for (float v : values) {
-        largest = Math.max(largest, Math.abs(v));
-      }
-      sum += largest;
-    }
-    double high = sum / inputs.size();
-    assertThat((double) each.inputRange().high()[0]).isCloseTo(high, relative(high));
-    double low = -high * 256 / 254;
-    assertThat((double) each.inputRange().low()[0]).isCloseTo(low, relative(low));
-  }
-
-  private static Offset<Double> relative(double value) {
-    return Offset.offset(1e-6 * Math.abs(value));
-  }
-
-  private static List<float[]> inputs(int side) {
+  private static List<Tensor> inputs(int side) {
     Random random = new Random(3);
-    List<float[]> inputs = new ArrayList<>();
+    List<Tensor> inputs = new ArrayList<>();
     for (int s = 0; s < SAMPLES; s++) {
       float[] values = new float[3 * side * side];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextGaussian();
       }
-      inputs.add(values);
+      inputs.add(Tensor.of(Shape.of(1, 3, side, side), values));
     }
     return inputs;
   }
 
-  private static DataLoader loader(List<float[]> inputs, int side) {
+  private static DataLoader loader(List<Tensor> inputs) {
     return new DataLoader() {
       @Override
       public int size() {
@@ -217,8 +298,7 @@ class PotRangesTest {
 
       @Override
       public Sample get(int index) {
-        Tensor tensor = Tensor.of(Shape.of(1, 3, side, side), inputs.get(index));
-        return Sample.of("sample " + index, tensor, Optional.empty());
+        return Sample.of("sample " + index, inputs.get(index), Optional.empty());
       }
     };
   }

@@ -20,6 +20,7 @@ class RepairTest {
     int least =
         Repair.least(
             most,
+            Repair.Pace.FINE,
             counts -> {
               asked.addAll(counts);
               return counts.stream().map(k -> k >= needed).toList();
@@ -30,16 +31,38 @@ class RepairTest {
   }
 
   @Property(seed = "1")
+  void coarseSearchAsksALogarithmAndEndsNear(
+      @ForAll @IntRange(min = 1, max = 5000) int most,
+      @ForAll @IntRange(min = 1, max = 5000) int needed) {
+    List<Integer> asked = new ArrayList<>();
+    int least =
+        Repair.least(
+            most,
+            Repair.Pace.COARSE,
+            counts -> {
+              asked.addAll(counts);
+              return counts.stream().map(k -> k >= needed).toList();
+            });
+    assertThat(least).isEqualTo(needed > most ? -1 : least).isLessThanOrEqualTo(most);
+    assertThat(least < 0 || least >= needed && least <= 1 + needed / 0.75).isTrue();
+    int bits = 32 - Integer.numberOfLeadingZeros(most);
+    assertThat(asked).hasSizeLessThanOrEqualTo(bits / 2 + 7).doesNotHaveDuplicates();
+  }
+
+  @Property(seed = "1")
   void whatItFindsHolds(@ForAll List<Boolean> answers) {
     int most = answers.size();
     if (most == 0) {
       return;
     }
-    int least = Repair.least(most, counts -> counts.stream().map(k -> answers.get(k - 1)).toList());
-    assertThat(least < 0 || answers.get(least - 1)).isTrue();
-    assertThat(least).isNotZero();
-    if (answers.get(most - 1)) {
-      assertThat(least).isPositive();
+    for (Repair.Pace pace : Repair.Pace.values()) {
+      int least =
+          Repair.least(most, pace, counts -> counts.stream().map(k -> answers.get(k - 1)).toList());
+      assertThat(least < 0 || answers.get(least - 1)).isTrue();
+      assertThat(least).isNotZero();
+      if (answers.get(most - 1)) {
+        assertThat(least).isPositive();
+      }
     }
   }
 

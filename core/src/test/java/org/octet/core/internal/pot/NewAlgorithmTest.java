@@ -27,12 +27,12 @@ import org.octet.core.internal.registry.PluginRegistry;
 
 /** An algorithm of POT works under its name as soon as a plugin has it. */
 class NewAlgorithmTest {
-  private static final String NAME = "RangeSupervision";
+  private static final String NAME = "OutlierChannelSplitting";
 
   @TempDir Path folder;
   private final PluginRegistry registry = new PluginRegistry();
 
-  private record Supervision(String name) implements AlgorithmProvider {
+  private record Splitting(String name) implements AlgorithmProvider {
     @Override
     public ParameterSchema parameters() {
       return ParameterSchema.of(
@@ -77,7 +77,7 @@ class NewAlgorithmTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining(NAME)
         .hasMessageContaining("Octet does not have it: use DefaultQuantization");
-    registry.add(PluginKind.ALGORITHM, "new", Origin.UNKNOWN, () -> new Supervision(NAME));
+    registry.add(PluginKind.ALGORITHM, "new", Origin.UNKNOWN, () -> new Splitting(NAME));
     Map<String, Object> params =
         Map.of("range_margin", 0.5, "threshold", 3, "ignored", Map.of("scope", List.of("a", "b")));
     assertThat(read(params).parameters())

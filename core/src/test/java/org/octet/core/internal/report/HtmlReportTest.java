@@ -32,6 +32,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void searchOfTheGuardIsAChartAndATable() {
+    String page = HtmlReport.render(SampleReports.ofBlocks(3));
+    assertThat(page)
+        .contains("aria-label='Drop of metrics by candidate'")
+        .contains("candidate 3: 2 operations in float, accuracy@top1 0.77500")
+        .contains("<td>3, written</td><td>2</td><td>12.5 %</td><td>0.77500</td><td>yes</td>")
+        .contains("<td>not measured</td><td>no</td>")
+        .contains("<td>limit</td><td></td><td></td><td>0.77000</td>");
+  }
+
+  @Test
   void equalReportsGiveEqualPages() {
     assertThat(HtmlReport.render(SampleReports.ofBlocks(40)))
         .isEqualTo(HtmlReport.render(SampleReports.ofBlocks(40)));

@@ -9,6 +9,9 @@ import java.util.Random;
 import org.octet.api.Job;
 import org.octet.api.LayerComparison;
 import org.octet.api.QuantizationReport;
+import org.octet.api.QuantizationReport.GuardLimit;
+import org.octet.api.QuantizationReport.GuardSearch;
+import org.octet.api.QuantizationReport.GuardStep;
 import org.octet.api.QuantizationReport.OperationEntry;
 import org.octet.api.QuantizationReport.Provenance;
 import org.octet.api.QuantizationReport.QuantizerEntry;
@@ -79,6 +82,17 @@ final class SampleReports {
         12);
   }
 
+  /** Three candidates, one of which was not measured. */
+  private static GuardSearch search() {
+    return new GuardSearch(
+        Map.of("accuracy@top1", new GuardLimit(0.78, 0.01, true)),
+        List.of(
+            new GuardStep(0, 0.0, Map.of("accuracy@top1", 0.75), false, false),
+            new GuardStep(1, null, Map.of(), false, false),
+            new GuardStep(2, 0.125, Map.of("accuracy@top1", 0.775), true, true)),
+        2);
+  }
+
   private static OperationEntry operation(String name, String type, String reason, String detail) {
     return new OperationEntry("net", name, type, reason, detail);
   }
@@ -110,6 +124,7 @@ final class SampleReports {
         outputs,
         layers,
         Map.of("accuracy@top1", 0.7783),
+        search(),
         List.of(
             new Timing("load", 0.61),
             new Timing("prepare", 0.03),

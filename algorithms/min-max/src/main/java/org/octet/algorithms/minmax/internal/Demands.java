@@ -27,6 +27,7 @@ import org.octet.api.tensor.Floats;
 final class Demands {
   private final TargetDevice device;
   private final QuantizerWish wish;
+  private final boolean quantizesLonely;
   private final Exclusions exclusions;
   private final FusedGroups groups;
   private final Map<Input, List<QuantizerConfig>> demands = new HashMap<>();
@@ -34,9 +35,10 @@ final class Demands {
   private final Map<Operation, Verdict> refused = new HashMap<>();
 
   private Demands(
-      TargetDevice device, QuantizerWish wish, Exclusions exclusions, FusedGroups groups) {
+      TargetDevice device, Settings settings, Exclusions exclusions, FusedGroups groups) {
     this.device = device;
-    this.wish = wish;
+    wish = settings.activations();
+    quantizesLonely = settings.potPlaces();
     this.exclusions = exclusions;
     this.groups = groups;
   }
@@ -45,10 +47,10 @@ final class Demands {
   static Demands of(
       List<Operation> order,
       TargetDevice device,
-      QuantizerWish wish,
+      Settings settings,
       Exclusions exclusions,
       FusedGroups groups) {
-    Demands found = new Demands(device, wish, exclusions, groups);
+    Demands found = new Demands(device, settings, exclusions, groups);
     order.forEach(found::visit);
     return found;
   }
@@ -90,7 +92,8 @@ final class Demands {
       return;
     }
     inputs.forEach(input -> demands.put(input, candidates));
-    if (OperationTraits.isElementwise(op) && inputs.size() == 1 && !device.quantizesOutputs()) {
+    boolean lone = OperationTraits.isElementwise(op) && inputs.size() == 1;
+    if (lone && !quantizesLonely && !device.quantizesOutputs()) {
       lonely.add(inputs.get(0));
     }
   }

@@ -36,6 +36,37 @@ enum Estimator {
   }
 
   /**
+   * What the end of a symmetric range is at least: a hundredth of the widest channel's. POT
+   * multiplies in double, in which a hundredth is another number.
+   *
+   * @param largest the widest channel's
+   */
+  float leastBound(float largest) {
+    return this == POT ? (float) Math.max(largest * 0.01, 8e-5) : Math.max(largest * 0.01f, 8e-5f);
+  }
+
+  /**
+   * The same for weights. They are known, and do not grow on other samples: Octet leaves a channel
+   * its own range, unless it is next to nothing.
+   *
+   * @param half whether the range is stored in half precision, which has no smaller steps
+   */
+  float leastWeightBound(float largest, boolean half) {
+    boolean own = this == OCTET && !half && largest > 0;
+    return own ? Math.max(largest * 1e-4f, Float.MIN_NORMAL) : leastBound(largest);
+  }
+
+  /** Narrower asymmetric ranges are widened by as much on both sides; POT adds in double. */
+  double leastWidth() {
+    return this == POT ? 8e-4 : 8e-4f;
+  }
+
+  /** Whether the zero point is made of the scale, which decides where it lies between two codes. */
+  boolean scalesFirst() {
+    return this == POT;
+  }
+
+  /**
    * The result of a step of the arithmetic: octet and nncf compute in single precision, pot in
    * double.
    */

@@ -59,6 +59,16 @@ record Extremes(float[] min, float[] max) {
     return false;
   }
 
+  /** Whether all values are zero. */
+  boolean isZero() {
+    for (int c = 0; c < min.length; c++) {
+      if (min[c] != 0 || max[c] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The largest magnitude per channel.
    *

@@ -92,7 +92,11 @@ final class MinMaxQuantization implements Algorithm {
                 solved.put(
                     name,
                     PlacementSolver.solve(
-                        name, model, device, rule.settings(), ignored.get(name))));
+                        name,
+                        model,
+                        rule.settings().tables(device),
+                        rule.settings(),
+                        ignored.get(name))));
     return solved;
   }
 
@@ -136,6 +140,9 @@ final class MinMaxQuantization implements Algorithm {
             statistics,
             context);
     RangeRule.Measured measured = new RangeRule.Measured(statistics, histograms, Set.of());
+    placements
+        .get(usual.mode())
+        .forEach((name, p) -> DeadInputs.note(models.model(name), p, usual, measured, context));
     WeightInsertion weights = new WeightInsertion(context.device());
     RangeChoice choice =
         new RangeChoice(

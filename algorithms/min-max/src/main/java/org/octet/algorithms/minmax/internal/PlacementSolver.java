@@ -69,7 +69,7 @@ final class PlacementSolver {
     order = model.topologicalOrder();
     exclusions = Exclusions.of(model, order, settings.modelType(), ignored);
     groups = FusedGroups.of(order, device.fused(), exclusions);
-    demands = Demands.of(order, device, settings.activations(), exclusions, groups);
+    demands = Demands.of(order, device, settings, exclusions, groups);
     propagation = new Propagation(order, device, exclusions, groups, demands);
     outputs = new OutputDemands(device, settings.activations(), exclusions, groups);
   }

@@ -80,7 +80,12 @@ record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEn
     boolean signed = config.signed() || extremes.negative();
     float[] magnitude =
         extremes.magnitude(takesMagnitudes(max.reducer().orElse(maxReducer(config))));
-    return Ranges.symmetric(signed, magnitude, config.levels(), config.narrowRange());
+    return Ranges.symmetric(
+        signed,
+        magnitude,
+        config.levels(),
+        config.narrowRange(),
+        rules.leastBound(Ranges.largest(magnitude)));
   }
 
   private static boolean takesMagnitudes(Reducer reducer) {
@@ -103,7 +108,7 @@ record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEn
         sign ? Aggregator.MIN : preset.aggregator(Aggregator.MIN, rules, q.config().perChannel());
     return new StatisticRequest(
         q.tensor(),
-        min.reducer().orElse(minReducer(q.config())),
+        min.reducer().orElse(minReducer(q)),
         min.aggregator().orElse(aggregator),
         axis(q));
   }
@@ -116,9 +121,14 @@ record RangeEstimator(Estimator rules, RangePreset preset, RangeEnd min, RangeEn
         axis(q));
   }
 
-  private Reducer minReducer(QuantizerConfig config) {
-    boolean quantile = preset.quantiles() && !symmetric(config);
-    return quantile ? new Reducer.Quantile(min.probability()) : Reducer.MIN;
+  private Reducer minReducer(ActivationQuantizer q) {
+    if (preset.quantiles() && !symmetric(q.config())) {
+      return new Reducer.Quantile(min.probability());
+    }
+    // the least value of a tensor that cannot be negative is taken for 0; POT widens the range of a
+    // channel that has one value only
+    boolean exact = rules == Estimator.POT && q.nonNegative() && !symmetric(q.config());
+    return exact ? new Reducer.Quantile(0) : Reducer.MIN;
   }
 
   private Reducer maxReducer(QuantizerConfig config) {

@@ -11,9 +11,6 @@ final class Ranges {
   /** A range is never narrower than this share of the widest channel's. */
   private static final float LEAST_SHARE = 0.01f;
 
-  private static final float LEAST_BOUND = 8e-5f;
-  private static final float LEAST_WIDTH = 8e-4f;
-
   /** Codes on either side of zero that a weight uses when one bit is held in reserve. */
   private static final int HALF_RANGE_LEVELS = 128;
 
@@ -93,11 +90,17 @@ final class Ranges {
    * @param narrow whether the least code is unused, so that both bounds are equally far from zero
    */
   static Bounds symmetric(boolean signed, float[] magnitude, long levels, boolean narrow) {
-    float largest = 0;
-    for (float m : magnitude) {
-      largest = Math.max(largest, m);
-    }
-    float least = Math.max(largest * LEAST_SHARE, LEAST_BOUND);
+    float least = Estimator.OCTET.leastBound(largest(magnitude));
+    return symmetric(signed, magnitude, levels, narrow, least);
+  }
+
+  /**
+   * The same.
+   *
+   * @param least what the upper bound of a channel is at least
+   */
+  static Bounds symmetric(
+      boolean signed, float[] magnitude, long levels, boolean narrow, float least) {
     float stretch = narrow ? 1f : (float) (levels / (levels - 2.0));
     float[] low = new float[magnitude.length];
     float[] high = new float[magnitude.length];
@@ -106,6 +109,15 @@ final class Ranges {
       low[c] = signed ? -high[c] * stretch : 0f;
     }
     return new Bounds(low, high);
+  }
+
+  /** The largest of magnitudes; 0 where there are none. */
+  static float largest(float[] magnitude) {
+    float largest = 0;
+    for (float m : magnitude) {
+      largest = Math.max(largest, m);
+    }
+    return largest;
   }
 
   /**
@@ -119,9 +131,10 @@ final class Ranges {
    *
    * @param magnitude largest magnitude per channel
    * @param levels number of codes of the quantizer, 255
+   * @param least what the largest magnitude of a channel is taken for at least
    */
-  static Bounds halfRange(float[] magnitude, long levels) {
-    Bounds half = symmetric(true, magnitude, HALF_RANGE_LEVELS, false);
+  static Bounds halfRange(float[] magnitude, long levels, float least) {
+    Bounds half = symmetric(true, magnitude, HALF_RANGE_LEVELS, false, least);
     return half.times((float) ((levels - 1.0) / (HALF_RANGE_LEVELS - 1.0)));
   }
 
@@ -139,18 +152,22 @@ final class Ranges {
     float[] high = new float[min.length];
     for (int c = 0; c < min.length; c++) {
       float width = max[c] - min[c];
-      float margin = width > LEAST_WIDTH ? 0f : LEAST_WIDTH;
-      float l = Math.min(min[c] - margin, 0f);
-      float h = Math.max(max[c] + margin, 0f);
+      double margin = width > rules.leastWidth() ? 0 : rules.leastWidth();
+      double l = Math.min(rules.round(min[c] - margin), 0);
+      double h = Math.max(rules.round(max[c] + margin), 0);
       double zero = zero(l, h, levels - 1, rules);
       tune(l, h, zero, levels - 1, rules, c, low, high);
     }
     return new Bounds(low, high);
   }
 
-  private static double zero(float l, float h, long steps, Estimator rules) {
-    double width = rules.round((double) h - l);
-    double zero = Math.rint(rules.round(rules.round(-l * (double) steps) / width));
+  private static double zero(double l, double h, long steps, Estimator rules) {
+    double width = rules.round(h - l);
+    double exact =
+        rules.scalesFirst()
+            ? -l * (steps / width)
+            : rules.round(rules.round(-l * (double) steps) / width);
+    double zero = Math.rint(exact);
     return rules.keepsZeroExact() && l < 0 && h > 0 ? Math.min(Math.max(zero, 1), steps - 1) : zero;
   }
 
@@ -158,11 +175,11 @@ final class Ranges {
    * Moves one bound outwards so that zero falls on a code, the bound that gives the wider range.
    */
   private static void tune(
-      float l, float h, double zero, long steps, Estimator r, int c, float[] low, float[] high) {
+      double l, double h, double zero, long steps, Estimator r, int c, float[] low, float[] high) {
     double movedLow = zero < steps ? r.round(r.round(zero / (zero - steps)) * h) : l;
     double movedHigh = zero > 0 ? r.round(r.round((zero - steps) / zero) * l) : h;
     boolean moveLow = r.round(h - movedLow) > r.round(movedHigh - l);
-    low[c] = moveLow ? (float) movedLow : l;
-    high[c] = moveLow ? h : (float) movedHigh;
+    low[c] = (float) (moveLow ? movedLow : l);
+    high[c] = (float) (moveLow ? h : movedHigh);
   }
 }

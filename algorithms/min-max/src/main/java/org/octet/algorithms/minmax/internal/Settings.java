@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.octet.algorithms.parameters.MinMaxParameters;
 import org.octet.algorithms.parameters.Transformers;
 import org.octet.api.device.QuantizerConfig.Mode;
+import org.octet.api.device.TargetDevice;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.plugin.Parameters;
@@ -24,6 +25,7 @@ import org.octet.api.plugin.Parameters;
  * @param weightRanges how ranges of weights follow from their elements
  * @param ignored what the user wants left in float
  * @param search which rules for ranges of activations are compared by the outputs
+ * @param potPlaces whether quantizers go where POT puts them
  */
 record Settings(
     boolean autoPreset,
@@ -34,7 +36,8 @@ record Settings(
     RangeEstimator estimator,
     WeightRanges weightRanges,
     IgnoredScope ignored,
-    Search search) {
+    Search search,
+    boolean potPlaces) {
 
   /** Which rules for ranges are compared. */
   enum Search {
@@ -84,7 +87,13 @@ record Settings(
         RangeEstimator.of(p, estimator),
         WeightRanges.of(p, estimator),
         IgnoredScope.of(p),
-        MinMaxParameters.choosesRanges(p) ? Search.valueOf(upper(p, "rangeChoice")) : Search.OFF);
+        MinMaxParameters.choosesRanges(p) ? Search.valueOf(upper(p, "rangeChoice")) : Search.OFF,
+        p.string("placement").equals("pot"));
+  }
+
+  /** What decides where quantizers go on a device. */
+  TargetDevice tables(TargetDevice device) {
+    return potPlaces ? PotTables.of(device) : device;
   }
 
   /** Whether rules are compared at all. */
@@ -121,7 +130,8 @@ record Settings(
         estimator,
         weightRanges,
         ignored,
-        search);
+        search,
+        potPlaces);
   }
 
   private static QuantizerWish wish(Parameters p, String of, Mode presetMode) {

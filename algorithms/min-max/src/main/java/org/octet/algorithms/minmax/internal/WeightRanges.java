@@ -15,6 +15,7 @@ import org.octet.api.model.OptimizedModel.Rescaling;
 import org.octet.api.model.Output;
 import org.octet.api.plugin.Parameters;
 import org.octet.api.statistics.Reducer;
+import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
 
@@ -65,36 +66,52 @@ record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd m
     Shape shape = weight.shape().toShape().orElseThrow();
     float[] values = Floats.read(OperationTraits.constantBehind(weight).orElseThrow().value());
     requireFinite(values, weight);
+    boolean half = weight.type() == ElementType.F16;
     if (scale.isEmpty()) {
-      FakeQuantize.Range range = of(values, shape, quantizer, reserve);
+      FakeQuantize.Range range = of(new Elements(values, shape, half), quantizer, reserve);
       return new Pair(range, range);
     }
     WeightScaling scaling = WeightScaling.of(reader, scale.get());
-    FakeQuantize.Range range = of(scaling.scaled(values), shape, quantizer, reserve);
+    Elements scaled = new Elements(scaling.scaled(values), shape, half);
+    FakeQuantize.Range range = of(scaled, quantizer, reserve);
     return new Pair(scaling.unscaled(range), range);
   }
 
-  private FakeQuantize.Range of(
-      float[] values, Shape shape, WeightQuantizer quantizer, Reserve reserve) {
-    Shape kept = keep(shape, quantizer.channelAxes());
-    Ranges.Bounds bounds =
-        bounds(new ChannelReduction(values, shape, kept), quantizer.config(), reserve);
+  /**
+   * What ranges follow from.
+   *
+   * @param half whether ranges are stored in half precision
+   */
+  private record Elements(float[] values, Shape shape, boolean half) {}
+
+  private FakeQuantize.Range of(Elements elements, WeightQuantizer quantizer, Reserve reserve) {
+    Shape kept = keep(elements.shape(), quantizer.channelAxes());
+    ChannelReduction weight = new ChannelReduction(elements.values(), elements.shape(), kept);
+    Extremes ends = ends(weight, quantizer.config());
+    Ranges.Bounds bounds = bounds(weight, ends, quantizer.config(), reserve, elements.half());
     return new FakeQuantize.Range(kept, bounds.low(), bounds.high());
   }
 
-  private Ranges.Bounds bounds(ChannelReduction weight, QuantizerConfig config, Reserve reserve) {
+  private Ranges.Bounds bounds(
+      ChannelReduction weight,
+      Extremes ends,
+      QuantizerConfig config,
+      Reserve reserve,
+      boolean half) {
+    float least = rules.leastWeightBound(Ranges.largest(ends.max()), half);
     if (reserve != Reserve.SATURATING_CHANNELS || config.mode() == Mode.ASYMMETRIC) {
-      return bounds(weight, config, reserve != Reserve.NONE);
+      return bounds(ends, config, least, reserve != Reserve.NONE);
     }
-    Ranges.Bounds full = bounds(weight, config, false);
+    Ranges.Bounds full = bounds(ends, config, least, false);
     return full.times(RESERVED, weight.saturates(full.high(), config.levels()));
   }
 
-  private Ranges.Bounds bounds(ChannelReduction weight, QuantizerConfig config, boolean half) {
+  private Ranges.Bounds bounds(
+      Extremes ends, QuantizerConfig config, float least, boolean reserve) {
     if (rules.clipsBounds()) {
-      return unclipped(ends(weight, config), config, half).clipped(min.clip(), max.clip());
+      return unclipped(ends, config, least, reserve).clipped(min.clip(), max.clip());
     }
-    return unclipped(ends(weight, config).clipped(min.clip(), max.clip()), config, half);
+    return unclipped(ends.clipped(min.clip(), max.clip()), config, least, reserve);
   }
 
   private Extremes ends(ChannelReduction weight, QuantizerConfig config) {
@@ -106,17 +123,18 @@ record WeightRanges(Estimator rules, boolean quantiles, RangeEnd min, RangeEnd m
     return new Extremes(weight.reduce(min.reducer().orElse(minReducer())), high);
   }
 
-  private Ranges.Bounds unclipped(Extremes ends, QuantizerConfig config, boolean half) {
+  private Ranges.Bounds unclipped(
+      Extremes ends, QuantizerConfig config, float least, boolean reserve) {
     long levels = config.levels();
     if (config.mode() == Mode.ASYMMETRIC) {
       Ranges.Bounds bounds = Ranges.asymmetric(ends.min(), ends.max(), levels, rules);
-      return half ? bounds.times(HALF) : bounds;
+      return reserve ? bounds.times(HALF) : bounds;
     }
-    if (half && rules == Estimator.OCTET) {
-      return Ranges.halfRange(ends.max(), levels);
+    if (reserve && rules == Estimator.OCTET) {
+      return Ranges.halfRange(ends.max(), levels, least);
     }
-    Ranges.Bounds bounds = Ranges.symmetric(true, ends.max(), levels, config.narrowRange());
-    return half ? bounds.times(HALF) : bounds;
+    Ranges.Bounds bounds = Ranges.symmetric(true, ends.max(), levels, config.narrowRange(), least);
+    return reserve ? bounds.times(HALF) : bounds;
   }
 
   private Reducer minReducer() {

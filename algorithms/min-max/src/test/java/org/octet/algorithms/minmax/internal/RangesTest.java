@@ -93,7 +93,7 @@ class RangesTest {
   @Property(seed = "1")
   void halfRangeUsesCodesUpTo64(
       @ForAll @FloatRange(min = 0.01f, max = 1e3f) float m, @ForAll @IntRange(max = 20) int part) {
-    Bounds b = Ranges.halfRange(new float[] {m}, 255);
+    Bounds b = Ranges.halfRange(new float[] {m}, 255, 0);
     float weight = m * part / 20;
     Assume.that(weight <= m);
     double code = weight / (b.high()[0] / 127.0);
@@ -104,7 +104,7 @@ class RangesTest {
   @Property(seed = "1")
   void halfRangeHasTheLargestMagnitudeAndZeroOnCodes(
       @ForAll @FloatRange(min = 0.01f, max = 1e3f) float m) {
-    Bounds b = Ranges.halfRange(new float[] {m}, 255);
+    Bounds b = Ranges.halfRange(new float[] {m}, 255, 0);
     double step = ((double) b.high()[0] - b.low()[0]) / 254;
     // storage folds a zero point that is whole to 1e-4
     assertThat(-b.low()[0] / step).isCloseTo(128, within(1e-4));

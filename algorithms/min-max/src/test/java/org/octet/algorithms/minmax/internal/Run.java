@@ -168,7 +168,8 @@ final class Run {
     if (request.aggregator() == Aggregator.MEAN) {
       known = means.getOrDefault(operation, known);
     }
-    if (request.reducer() instanceof Reducer.Minimum) {
+    if (request.reducer() instanceof Reducer.Minimum
+        || request.reducer().equals(new Reducer.Quantile(0))) {
       return known[0];
     }
     return request.reducer() instanceof Reducer.AbsMaximum
