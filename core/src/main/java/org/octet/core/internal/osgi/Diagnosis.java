@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.octet.api.PluginInfo;
 import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Plugin;
@@ -47,6 +48,14 @@ final class Diagnosis {
       }
     }
     return broken;
+  }
+
+  /** Plugins that an active bundle offers, and whose classes cannot be loaded, with the reasons. */
+  static List<String> unloadable(Bundle bundle) {
+    return Stream.of(PluginKind.values())
+        .flatMap(kind -> offered(bundle, kind).stream())
+        .flatMap(type -> unloadable(bundle, type).stream())
+        .toList();
   }
 
   private static boolean from(Origin origin, PluginInfo plugin) {
@@ -103,11 +112,15 @@ final class Diagnosis {
     if (bundle.getState() == Bundle.RESOLVED) {
       return List.of("its bundle is not started");
     }
+    return unloadable(bundle, type);
+  }
+
+  private static List<String> unloadable(Bundle bundle, String type) {
     try {
       bundle.loadClass(type);
       return List.of();
     } catch (ClassNotFoundException | LinkageError e) {
-      return List.of("its class cannot be loaded: " + e);
+      return List.of("class %s cannot be loaded: %s".formatted(type, e));
     }
   }
 }
