@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,26 +32,10 @@ class PluginIT {
 
   @BeforeAll
   static void build() throws Exception {
-    Path project = folder.resolve("example");
-    copy(Path.of(System.getProperty("octet.example")).normalize(), project);
-    try (MavenBuild maven = MavenBuild.offline()) {
-      maven.run(
-          project,
-          "-Doctet.repository=" + Distribution.built().home().resolve("repository").toUri(),
-          "verify");
-    }
-    jar = project.resolve("target/octet-example-1.0.0.jar");
+    jar = ExamplePlugin.build(folder.resolve("example"));
     octet = Distribution.built().withOwnPlugins(folder.resolve("octet"));
     Files.copy(jar, octet.home().resolve("plugins/example.jar"));
     spoil(octet.home().resolve("plugins"));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(f -> !f.startsWith(from.resolve("target"))).toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
   }
 
   /** Jars that cannot be used: they must not stop the others. */
