@@ -64,10 +64,15 @@ final class BundleDeployer implements Deployer {
       BundleManifest.complete(jar, api.packages());
       return start(new Deployed(install(jar)));
     } catch (IOException | BundleException e) {
-      throw new PluginException("it cannot be installed: " + e.getMessage(), e);
+      throw new PluginException("it cannot be installed: " + reason(e), e);
     } finally {
       jar.delete();
     }
+  }
+
+  /** Felix often says what it was doing; what went wrong is in the cause. */
+  private static String reason(Exception e) {
+    return e.getCause() == null ? e.getMessage() : e.getMessage() + " " + e.getCause().getMessage();
   }
 
   private static Deployed start(Deployed deployed) {

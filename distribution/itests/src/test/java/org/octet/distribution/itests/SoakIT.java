@@ -125,7 +125,7 @@ class SoakIT {
         for (int update = 1; update <= 2; update++) {
           String version = "7.%d.%d".formatted(i, update);
           Path jar = Files.copy(engine, folder.resolve(version));
-          Distribution.rewrite(jar, "Bundle-Version", ".*", version);
+          Distribution.rewrite(jar, "Bundle-Version", ".+", version);
           put(jar);
           shell.awaitWhy("openvino", a -> a.contains(version + " is there"));
           shell.type(
