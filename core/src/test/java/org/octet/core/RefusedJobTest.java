@@ -59,6 +59,17 @@ class RefusedJobTest extends SmallNetTest {
     assertThat(twice).doesNotExist();
   }
 
+  @Test
+  void aFolderThatCannotBeMadeIsFoundBeforeAnythingIsRead() throws IOException {
+    Files.writeString(model, "no model");
+    // nobody can make folders there, not even root
+    out = Path.of("/proc/octet/int8");
+    refused(job(), OutputException.class, "output folder", "cannot be made");
+    out = folder.resolve("new/int8");
+    refused(job(), InputException.class, model.getFileName().toString());
+    assertThat(out.getParent()).doesNotExist();
+  }
+
   private void refused(Job.Builder job, Class<? extends OctetException> kind, String... message) {
     assertThatThrownBy(() -> quantize(job.build()))
         .isInstanceOf(kind)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.octet.api.OutputSpec;
 import org.octet.api.QuantizationReport;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.runtime.ModelFiles;
@@ -29,6 +30,21 @@ final class ModelWriter {
     this.directory = directory;
     this.name = name;
     this.force = force;
+  }
+
+  /** For a job's output. */
+  static ModelWriter of(OutputSpec output) {
+    return new ModelWriter(output.directory(), output.name(), Boolean.TRUE.equals(output.force()));
+  }
+
+  /**
+   * Makes sure that the folder can be written before much work goes into what it is for. A folder
+   * that is made for this is removed again.
+   *
+   * @throws org.octet.api.error.OutputException when it cannot
+   */
+  void check() {
+    OutputFiles.open(directory, force).close();
   }
 
   /**

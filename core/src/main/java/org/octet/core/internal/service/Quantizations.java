@@ -69,6 +69,7 @@ final class Quantizations {
 
   private QuantizationReport run(Job checked, FileStamps stamps) {
     long start = System.nanoTime();
+    ModelWriter.of(checked.output()).check();
     context.progress().stage("load", 0, "");
     List<LoadedModel> models = context.modelLoader().load(context.plan().models());
     OptimizedModel floats = ModelLoader.graphs(models);
@@ -148,10 +149,7 @@ final class Quantizations {
     context.cancellation().check();
     context.progress().stage("write", 0, "");
     List<QuantizationReport> built = new ArrayList<>();
-    new ModelWriter(
-            job.output().directory(),
-            job.output().name(),
-            Boolean.TRUE.equals(job.output().force()))
+    ModelWriter.of(job.output())
         .write(
             result.model(),
             written -> {
