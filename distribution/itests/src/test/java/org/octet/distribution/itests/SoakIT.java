@@ -78,13 +78,13 @@ class SoakIT {
       record("%nstart to ready: %.2f s%n%n".formatted((System.nanoTime() - begin) / 1e9));
       record(Footprint.heading());
       for (int i = 0; i < CYCLES; i++) {
+        int cycle = i;
         put(make.plain(Variation.usual("soak", "a" + i).withNativeLibrary(), example));
-        drop[i] = shell.awaitWhy("soak", a -> a.contains("is there"));
+        drop[i] = shell.awaitWhy("soak", a -> allAreThere(a) && a.contains("a" + cycle));
         use(shell, 2 * i + 1, "soak", "-L count=2");
         Path second = make.plain(Variation.usual("soak", "b" + i).withNativeLibrary(), example);
-        String described = "b" + i;
         put(second);
-        update[i] = shell.awaitWhy("soak", a -> a.contains(described));
+        update[i] = shell.awaitWhy("soak", a -> allAreThere(a) && a.contains("b" + cycle));
         use(shell, 2 * i + 2, "noise", "-L shape=1,3,128,128 -L count=2");
         Files.delete(plugins.resolve("soak.jar"));
         remove[i] = shell.awaitWhy("soak", a -> a.contains("there is no plugin"));
@@ -99,6 +99,11 @@ class SoakIT {
     assertThat(median(drop)).isLessThan(1);
     assertThat(median(remove)).isLessThan(1);
     watch.assertFlat(1024);
+  }
+
+  /** The loader and the example's five. */
+  private static boolean allAreThere(String answer) {
+    return Pattern.compile("of soak\\.jar .*is there").matcher(answer).results().count() == 6;
   }
 
   private void use(RunningOctet shell, int job, String loader, String parameters) {
