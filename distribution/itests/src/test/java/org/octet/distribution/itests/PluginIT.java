@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,34 @@ class PluginIT {
     assertThat(StreamSupport.stream(plugins.spliterator(), false).map(p -> p.get("problems")))
         .as("the other broken plugin is in the list")
         .anySatisfy(problems -> assertThat(problems).isNotEmpty());
+  }
+
+  /** Beside Octet's own jars, in a program that knows nothing of folders of plugins. */
+  @Test
+  void isFoundOnAPlainClassPath(@TempDir Path work) throws Exception {
+    Path source = work.resolve("List.java");
+    Files.writeString(
+        source,
+        """
+        class List {
+          public static void main(String[] args) {
+            try (var octet = org.octet.core.Bootstrap.create()) {
+              octet.plugins().forEach(p -> System.out.println(p.name() + p.problems()));
+            }
+          }
+        }
+        """);
+    String path = octet.home().resolve("bundles") + "/*" + File.pathSeparator + jar;
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path out = work.resolve("out");
+    Process process =
+        new ProcessBuilder(java.toString(), "-cp", path, source.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(out)).isZero();
+    assertThat(Files.readAllLines(out))
+        .contains("noise[]", "early-exit[]", "top-score[]", "ImportancePruning[]", "EDGE[]");
   }
 
   private static JsonNode find(JsonNode plugins, String name) {
