@@ -3,6 +3,8 @@ package org.octet.distribution.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +70,8 @@ class SoakIT {
   @Test
   void deployUseUpdateRemove() throws Exception {
     Path example = ExamplePlugin.build(folder.resolve("example"));
+    Path first = make.plain(Variation.usual("soak", "first").withNativeLibrary(), example);
+    Path second = make.plain(Variation.usual("soak", "second").withNativeLibrary(), example);
     double[] drop = new double[CYCLES];
     double[] update = new double[CYCLES];
     double[] remove = new double[CYCLES];
@@ -78,13 +82,11 @@ class SoakIT {
       record("%nstart to ready: %.2f s%n%n".formatted((System.nanoTime() - begin) / 1e9));
       record(Footprint.heading());
       for (int i = 0; i < CYCLES; i++) {
-        int cycle = i;
-        put(make.plain(Variation.usual("soak", "a" + i).withNativeLibrary(), example));
-        drop[i] = shell.awaitWhy("soak", a -> allAreThere(a) && a.contains("a" + cycle));
+        put(build(first, i));
+        drop[i] = shell.awaitWhy("soak", a -> allAreThere(a) && a.contains("is there: first"));
         use(shell, 2 * i + 1, "soak", "-L count=2");
-        Path second = make.plain(Variation.usual("soak", "b" + i).withNativeLibrary(), example);
-        put(second);
-        update[i] = shell.awaitWhy("soak", a -> allAreThere(a) && a.contains("b" + cycle));
+        put(build(second, i));
+        update[i] = shell.awaitWhy("soak", a -> allAreThere(a) && a.contains("is there: second"));
         use(shell, 2 * i + 2, "noise", "-L shape=1,3,128,128 -L count=2");
         Files.delete(plugins.resolve("soak.jar"));
         remove[i] = shell.awaitWhy("soak", a -> a.contains("there is no plugin"));
@@ -99,6 +101,15 @@ class SoakIT {
     assertThat(median(drop)).isLessThan(1);
     assertThat(median(remove)).isLessThan(1);
     watch.assertFlat(1024);
+  }
+
+  /** A copy of a jar that has other bytes, as each build has. */
+  private Path build(Path jar, int number) throws IOException {
+    Path copy = Files.copy(jar, folder.resolve("build.jar"));
+    try (FileSystem zip = FileSystems.newFileSystem(copy)) {
+      Files.writeString(zip.getPath("build.txt"), String.valueOf(number));
+    }
+    return copy;
   }
 
   /** The loader and the example's five. */
