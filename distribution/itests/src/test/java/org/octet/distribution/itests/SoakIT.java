@@ -84,10 +84,9 @@ class SoakIT {
       for (int i = 0; i < CYCLES; i++) {
         put(build(first, i));
         drop[i] = shell.awaitWhy("soak", a -> allAreThere(a) && a.contains("is there: first"));
-        use(shell, 2 * i + 1, "soak", "-L count=2");
+        use(shell, i + 1);
         put(build(second, i));
         update[i] = shell.awaitWhy("soak", a -> allAreThere(a) && a.contains("is there: second"));
-        use(shell, 2 * i + 2, "noise", "-L shape=1,3,128,128 -L count=2");
         Files.delete(plugins.resolve("soak.jar"));
         remove[i] = shell.awaitWhy("soak", a -> a.contains("there is no plugin"));
         watch.look(shell, i + 1, "cycles");
@@ -117,10 +116,10 @@ class SoakIT {
     return Pattern.compile("of soak\\.jar .*is there").matcher(answer).results().count() == 6;
   }
 
-  private void use(RunningOctet shell, int job, String loader, String parameters) {
+  private void use(RunningOctet shell, int job) {
     shell.type(
-        "octet:evaluate --model %s --metric top-score --loader %s --data . %s"
-            .formatted(octet.demoModel(), loader, parameters));
+        "octet:evaluate --model %s --metric top-score --loader soak --data . -L count=2"
+            .formatted(octet.demoModel()));
     shell.awaitOut("job " + job + " (evaluate) done");
   }
 
