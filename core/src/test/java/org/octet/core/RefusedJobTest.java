@@ -62,12 +62,14 @@ class RefusedJobTest extends SmallNetTest {
   @Test
   void aFolderThatCannotBeMadeIsFoundBeforeAnythingIsRead() throws IOException {
     Files.writeString(model, "no model");
-    // nobody can make folders there, not even root
-    out = Path.of("/proc/octet/int8");
-    refused(job(), OutputException.class, "output folder", "cannot be made");
-    out = folder.resolve("new/int8");
-    refused(job(), InputException.class, model.getFileName().toString());
-    assertThat(out.getParent()).doesNotExist();
+    Path tooLong = folder.resolve("x".repeat(256));
+    Path nowhere =
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere/at/all"));
+    for (Path output : List.of(tooLong, nowhere, nowhere.resolve("int8"), model.resolve("int8"))) {
+      assertThatThrownBy(() -> quantize(job().output(output).build()))
+          .isInstanceOf(OutputException.class)
+          .hasMessageStartingWith("output=" + output + ": cannot be made: ");
+    }
   }
 
   private void refused(Job.Builder job, Class<? extends OctetException> kind, String... message) {

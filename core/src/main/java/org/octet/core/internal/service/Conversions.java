@@ -8,9 +8,7 @@ final class Conversions {
   private Conversions() {}
 
   static ModelFiles run(JobContext context) {
-    ModelWriter writer = ModelWriter.of(context.plan().output());
-    writer.check();
     List<LoadedModel> models = context.modelLoader().load(context.plan().models());
-    return writer.write(ModelLoader.graphs(models)).get(0);
+    return ModelWriter.of(context.plan().output()).write(ModelLoader.graphs(models)).get(0);
   }
 }

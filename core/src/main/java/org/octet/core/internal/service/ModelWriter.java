@@ -38,16 +38,6 @@ final class ModelWriter {
   }
 
   /**
-   * Makes sure that the folder can be written before much work goes into what it is for. A folder
-   * that is made for this is removed again.
-   *
-   * @throws org.octet.api.error.OutputException when it cannot
-   */
-  void check() {
-    OutputFiles.open(directory, force).close();
-  }
-
-  /**
    * What is about to appear.
    *
    * @param files models and weights, in the job's order

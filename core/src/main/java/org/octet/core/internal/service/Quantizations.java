@@ -69,7 +69,6 @@ final class Quantizations {
 
   private QuantizationReport run(Job checked, FileStamps stamps) {
     long start = System.nanoTime();
-    ModelWriter.of(checked.output()).check();
     context.progress().stage("load", 0, "");
     List<LoadedModel> models = context.modelLoader().load(context.plan().models());
     OptimizedModel floats = ModelLoader.graphs(models);
