@@ -1,6 +1,6 @@
 /**
  * Makes Octet on a plain class path, reads and writes its JSON forms, and tells whether a plugin
- * suits its API.
+ * suits its API and whose signature it has.
  */
 @Export
 @Version("1.0.0")

@@ -59,6 +59,19 @@ class RefusedJobTest extends SmallNetTest {
     assertThat(twice).doesNotExist();
   }
 
+  @Test
+  void aFolderThatCannotBeMadeIsFoundBeforeAnythingIsRead() throws IOException {
+    Files.writeString(model, "no model");
+    Path tooLong = folder.resolve("x".repeat(256));
+    Path nowhere =
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere/at/all"));
+    for (Path output : List.of(tooLong, nowhere, nowhere.resolve("int8"), model.resolve("int8"))) {
+      assertThatThrownBy(() -> quantize(job().output(output).build()))
+          .isInstanceOf(OutputException.class)
+          .hasMessageStartingWith("output=" + output + ": cannot be made: ");
+    }
+  }
+
   private void refused(Job.Builder job, Class<? extends OctetException> kind, String... message) {
     assertThatThrownBy(() -> quantize(job.build()))
         .isInstanceOf(kind)

@@ -57,7 +57,8 @@ record RawTrack(TensorId tensor, int axis, int channels, Reducer reducer, int of
       counts[Math.max(0, Math.min(bin, counts.length - 1))]++;
     }
     for (int bin = 0; bin < counts.length; bin++) {
-      vector[offset + bin] = (float) ((double) counts[bin] / values.length);
+      // an empty tensor has no shares
+      vector[offset + bin] = (float) ((double) counts[bin] / Math.max(1, values.length));
     }
   }
 

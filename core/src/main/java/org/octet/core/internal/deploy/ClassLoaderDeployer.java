@@ -38,9 +38,16 @@ public final class ClassLoaderDeployer implements Deployer {
     URLClassLoader loader =
         new URLClassLoader(
             "octet-plugin-" + jar.name(), new URL[] {url(jar)}, new ApiClassLoader());
-    ServiceLoaderFeeder feeder = new ServiceLoaderFeeder(registry);
-    feeder.load(loader, new Origin(jar.name(), version(jar), Optional.of(loader), jar.hash()));
-    return new Loaded(jar, loader);
+    Loaded loaded = new Loaded(jar, loader);
+    try {
+      ServiceLoaderFeeder feeder = new ServiceLoaderFeeder(registry);
+      feeder.load(loader, new Origin(jar.name(), version(jar), Optional.of(loader), jar.hash()));
+      return loaded;
+    } catch (RuntimeException | Error e) {
+      registry.retire(loader);
+      loaded.close();
+      throw e;
+    }
   }
 
   private static URL url(JarCopy jar) {
@@ -59,6 +66,12 @@ public final class ClassLoaderDeployer implements Deployer {
   private record Loaded(JarCopy jar, URLClassLoader owner) implements Deployment {
     @Override
     public List<String> problems() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> unloadable() {
+      // the registry lists them as broken
       return List.of();
     }
 

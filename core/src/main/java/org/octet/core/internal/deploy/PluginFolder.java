@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the plugins of a folder's jars known: one that comes is deployed, one that changes is
  * replaced, one that goes is withdrawn. A jar is taken when it has stayed the same between two
- * looks and is whole; until then the former one stays. Classes are unloaded when the last job that
- * holds them has ended. Thread-safe.
+ * looks and is whole; until then, and where the new one has a flaw, the former one stays. Classes
+ * are unloaded when the last job that holds them has ended. Thread-safe.
  */
 public final class PluginFolder implements AutoCloseable {
   /** System property: seconds that a job may go on with a plugin that was deleted. */
@@ -45,15 +45,6 @@ public final class PluginFolder implements AutoCloseable {
   private final Thread watcher = new Thread(this::watch, "octet-plugins");
   private volatile List<PluginInfo> problems = List.of();
   private volatile boolean closed;
-
-  /** A file of the folder. */
-  private static final class Jar {
-    private FileStamp seen;
-    private FileStamp taken;
-    private String hash = "";
-    private Deployment deployment;
-    private String problem = "";
-  }
 
   /**
    * Does not look into the folder yet.
@@ -136,19 +127,18 @@ public final class PluginFolder implements AutoCloseable {
       changed |= !stamps.containsKey(name) && withdraw(jars.remove(name));
     }
     for (Map.Entry<String, FileStamp> file : stamps.entrySet()) {
-      Jar jar = jars.computeIfAbsent(file.getKey(), n -> new Jar());
+      Jar jar = jars.computeIfAbsent(file.getKey(), Jar::new);
       changed |= consider(file.getKey(), jar, file.getValue(), atOnce);
     }
     if (changed) {
-      deployments().forEach(Deployment::retry);
+      jars.values().stream().flatMap(Jar::deployments).forEach(Deployment::retry);
+      jars.values().forEach(this::settle);
       problems = describeProblems();
     }
   }
 
   private boolean withdraw(Jar jar) {
-    if (jar.deployment != null) {
-      retired.add(Retired.of(registry, jar.deployment, grace));
-    }
+    jar.deployments().forEach(d -> retired.add(Retired.of(registry, d, grace)));
     return true;
   }
 
@@ -171,26 +161,52 @@ public final class PluginFolder implements AutoCloseable {
       take(jar, copy);
     } catch (NoSuchFileException e) {
       LOG.debug("{} is gone", name);
-    } catch (IOException | PluginException e) {
+    } catch (IOException | RuntimeException e) {
       jar.taken = stamp;
-      jar.problem = e instanceof IOException ? "it cannot be copied: " + e : e.getMessage();
+      jar.problem = e instanceof PluginException ? e.getMessage() : "it cannot be copied: " + e;
       LOG.warn("plugins/{}: {}", name, jar.problem);
     }
     return true;
   }
 
   private void take(Jar jar, JarCopy copy) {
-    if (jar.deployment != null && copy.hash().equals(jar.hash)) {
+    replace(jar.next);
+    jar.next = null;
+    if (jar.inUse != null && copy.hash().equals(jar.hash)) {
       copy.delete();
       jar.problem = "";
       return;
     }
-    Deployment former = jar.deployment;
-    jar.hash = copy.hash();
-    jar.deployment = deploy(jar, copy);
+    jar.next = deploy(jar, copy);
+    jar.nextHash = copy.hash();
+  }
+
+  /** Jobs that began with it finish with it, however long they take. */
+  private void replace(Deployment former) {
     if (former != null) {
-      // jobs that began with it finish with it, however long they take
       retired.add(Retired.of(registry, former, Duration.ofDays(1000)));
+    }
+  }
+
+  /**
+   * Lets what was deployed last take over. Where that has a flaw and what is in use has none, the
+   * latter stays; what still needs another jar waits for it.
+   */
+  private void settle(Jar jar) {
+    if (jar.next == null) {
+      return;
+    }
+    List<String> flaws = jar.next.flaws(registry);
+    if (flaws.isEmpty() || jar.inUse == null || !jar.inUse.flaws(registry).isEmpty()) {
+      replace(jar.inUse);
+      jar.inUse = jar.next;
+      jar.hash = jar.nextHash;
+      jar.next = null;
+    } else if (jar.next.problems().isEmpty()) {
+      jar.problem = String.join("; ", flaws);
+      LOG.warn("plugins/{}: {}", jar.name, jar.problem);
+      replace(jar.next);
+      jar.next = null;
     }
   }
 
@@ -208,15 +224,11 @@ public final class PluginFolder implements AutoCloseable {
     return null;
   }
 
-  private List<Deployment> deployments() {
-    return jars.values().stream().map(j -> j.deployment).filter(d -> d != null).toList();
-  }
-
   private List<PluginInfo> describeProblems() {
     List<PluginInfo> infos = new ArrayList<>();
     jars.forEach(
         (name, jar) -> {
-          List<String> problems = problems(jar);
+          List<String> problems = jar.problems();
           if (!problems.isEmpty()) {
             infos.add(
                 new PluginInfo(
@@ -226,21 +238,15 @@ public final class PluginFolder implements AutoCloseable {
     return List.copyOf(infos);
   }
 
-  private static List<String> problems(Jar jar) {
-    if (!jar.problem.isEmpty()) {
-      return List.of(jar.problem);
-    }
-    return jar.deployment == null ? List.of() : jar.deployment.problems();
-  }
-
   /** Stops watching and unloads everything; jobs have ended. */
   @Override
   public void close() {
     closed = true;
     watcher.interrupt();
     synchronized (this) {
-      deployments().forEach(d -> registry.retire(d.owner()));
-      deployments().forEach(Deployment::close);
+      List<Deployment> all = jars.values().stream().flatMap(Jar::deployments).toList();
+      all.forEach(d -> registry.retire(d.owner()));
+      all.forEach(Deployment::close);
       retired.forEach(Retired::unloadNow);
       jars.clear();
       retired.clear();

@@ -1,8 +1,12 @@
 package org.octet.core.internal.job;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.octet.api.ModelSpec;
@@ -36,17 +40,41 @@ final class OutputSpecs {
     return new OutputSpec(spec.directory(), name, force);
   }
 
+  /** Looks only: a folder that were made here would change the one above it for nothing. */
   private static void checkDirectory(Path directory, Complaints complaints) {
     Path existing = directory.toAbsolutePath().normalize();
-    while (existing != null && !Files.exists(existing)) {
+    String reason = "";
+    while (existing != null && !isThere(existing)) {
+      reason = reason.isEmpty() ? reason(existing) : reason;
       existing = existing.getParent();
     }
     if (existing == null || !Files.isDirectory(existing)) {
       complaints.addOutput(
           "output=%s: cannot be made: '%s' is not a folder".formatted(directory, existing));
+    } else if (!reason.isEmpty()) {
+      complaints.addOutput("output=%s: cannot be made: %s".formatted(directory, reason));
     } else if (!Files.isWritable(existing)) {
       complaints.addOutput(
           "output=%s: cannot be written: no permission for '%s'".formatted(directory, existing));
+    }
+  }
+
+  /** A link that leads nowhere is there, too. */
+  private static boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Why a path cannot even be looked for, such as a name that is too long; else nothing. */
+  private static String reason(Path path) {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return "";
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (FileSystemException e) {
+      return e.getReason() == null ? e.toString() : e.getReason();
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.octet.api.Octet;
 import org.octet.api.plugin.Plugin;
+import org.octet.core.internal.deploy.Deployer;
 import org.octet.core.internal.deploy.PluginFolder;
+import org.octet.core.internal.deploy.TrustedDeployer;
 import org.octet.core.internal.registry.PluginKind;
 import org.octet.core.internal.registry.PluginRegistry;
 import org.octet.core.internal.service.OctetService;
@@ -38,8 +40,8 @@ public final class Activator implements BundleActivator {
     String plugins = context.getProperty(PLUGINS);
     if (plugins != null) {
       Path copies = context.getDataFile("").toPath();
-      folder =
-          new PluginFolder(Path.of(plugins), registry, new BundleDeployer(context), () -> copies);
+      Deployer deployer = new TrustedDeployer(new BundleDeployer(context));
+      folder = new PluginFolder(Path.of(plugins), registry, deployer, () -> copies);
       // not now: the other bundles come first
       registry.beforeFirstLook(folder::open);
     }

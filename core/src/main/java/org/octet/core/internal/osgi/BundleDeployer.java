@@ -62,13 +62,26 @@ final class BundleDeployer implements Deployer {
         throw new PluginException(refusal.get());
       }
       BundleManifest.complete(jar, api.packages());
-      Deployed deployed = new Deployed(install(jar));
-      deployed.retry();
-      return deployed;
+      return start(new Deployed(install(jar)));
     } catch (IOException | BundleException e) {
-      throw new PluginException("it cannot be installed: " + e.getMessage(), e);
+      throw new PluginException("it cannot be installed: " + reason(e), e);
     } finally {
       jar.delete();
+    }
+  }
+
+  /** Felix often says what it was doing; what went wrong is in the cause. */
+  private static String reason(Exception e) {
+    return e.getCause() == null ? e.getMessage() : e.getMessage() + " " + e.getCause().getMessage();
+  }
+
+  private static Deployed start(Deployed deployed) {
+    try {
+      deployed.retry();
+      return deployed;
+    } catch (RuntimeException | Error e) {
+      deployed.close();
+      throw e;
     }
   }
 
@@ -100,6 +113,11 @@ final class BundleDeployer implements Deployer {
         return chain.isEmpty() ? List.of(failure) : chain;
       }
       return failure.isEmpty() ? List.of() : List.of(failure);
+    }
+
+    @Override
+    public List<String> unloadable() {
+      return bundle.getState() == Bundle.ACTIVE ? Diagnosis.unloadable(bundle) : List.of();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.octet.api.PluginInfo;
 import org.octet.api.plugin.ParameterSchema;
 import org.octet.api.plugin.Plugin;
@@ -14,12 +15,16 @@ import org.octet.core.internal.registry.Origin;
 import org.octet.core.internal.registry.PluginKind;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds bundles that offer plugins of which none became a service, and says why: not resolved, not
  * started, or a class that cannot be loaded.
  */
 final class Diagnosis {
+  private static final Logger LOG = LoggerFactory.getLogger(Diagnosis.class);
+
   private Diagnosis() {}
 
   /**
@@ -30,23 +35,40 @@ final class Diagnosis {
   static List<PluginInfo> of(BundleContext context, List<PluginInfo> found) {
     List<PluginInfo> broken = new ArrayList<>();
     for (Bundle bundle : context.getBundles()) {
-      if (bundle.getState() == Bundle.UNINSTALLED
-          || BundleDeployer.deployed(bundle) && bundle.getState() != Bundle.ACTIVE
-          || bundle.getHeaders("").get("Fragment-Host") != null) {
-        // the folder tells of those that it deployed, and asking a new one could resolve it
-        continue;
-      }
-      Origin origin = PluginTracker.origin(bundle);
-      for (PluginKind kind : PluginKind.values()) {
-        List<String> offered = offered(bundle, kind);
-        long came =
-            found.stream().filter(p -> p.kind().equals(kind.code()) && from(origin, p)).count();
-        if (came < offered.size()) {
-          offered.forEach(type -> check(context, bundle, kind, type, broken));
-        }
+      try {
+        check(context, bundle, found, broken);
+      } catch (IllegalStateException e) {
+        LOG.debug("{} was uninstalled meanwhile", bundle, e);
       }
     }
     return broken;
+  }
+
+  private static void check(
+      BundleContext context, Bundle bundle, List<PluginInfo> found, List<PluginInfo> broken) {
+    if (bundle.getState() == Bundle.UNINSTALLED
+        || BundleDeployer.deployed(bundle) && bundle.getState() != Bundle.ACTIVE
+        || bundle.getHeaders("").get("Fragment-Host") != null) {
+      // the folder tells of those that it deployed, and asking a new one could resolve it
+      return;
+    }
+    Origin origin = PluginTracker.origin(bundle);
+    for (PluginKind kind : PluginKind.values()) {
+      List<String> offered = offered(bundle, kind);
+      long came =
+          found.stream().filter(p -> p.kind().equals(kind.code()) && from(origin, p)).count();
+      if (came < offered.size()) {
+        offered.forEach(type -> check(context, bundle, kind, type, broken));
+      }
+    }
+  }
+
+  /** Plugins that an active bundle offers, and whose classes cannot be loaded, with the reasons. */
+  static List<String> unloadable(Bundle bundle) {
+    return Stream.of(PluginKind.values())
+        .flatMap(kind -> offered(bundle, kind).stream())
+        .flatMap(type -> unloadable(bundle, type).stream())
+        .toList();
   }
 
   private static boolean from(Origin origin, PluginInfo plugin) {
@@ -103,11 +125,15 @@ final class Diagnosis {
     if (bundle.getState() == Bundle.RESOLVED) {
       return List.of("its bundle is not started");
     }
+    return unloadable(bundle, type);
+  }
+
+  private static List<String> unloadable(Bundle bundle, String type) {
     try {
       bundle.loadClass(type);
       return List.of();
     } catch (ClassNotFoundException | LinkageError e) {
-      return List.of("its class cannot be loaded: " + e);
+      return List.of("class %s cannot be loaded: %s".formatted(type, e));
     }
   }
 }

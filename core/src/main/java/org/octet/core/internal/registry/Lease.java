@@ -77,14 +77,12 @@ public final class Lease implements AutoCloseable {
                 e instanceof LinkageError
                     ? new PluginException(
                         "a plugin does not fit this version of Octet: "
-                            + PluginRegistry.describe(e)
+                            + Inspection.describe(e)
                             + "; plugins in use: "
                             + named(plugins),
                         e)
                     : new InternalException(
-                        "unexpected "
-                            + PluginRegistry.describe(e)
-                            + "; please report it with the log",
+                        "unexpected " + Inspection.describe(e) + "; please report it with the log",
                         e));
   }
 

@@ -5,10 +5,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.octet.api.PluginInfo;
 import org.octet.api.algorithm.Cancellation;
@@ -28,8 +26,6 @@ public final class PluginRegistry {
 
   /** The kind that listings show for a jar that cannot be used as a whole. */
   public static final String JAR = "jar";
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
 
   private volatile List<Registration> snapshot = List.of();
   private final List<Supplier<List<PluginInfo>>> diagnoses = new CopyOnWriteArrayList<>();
@@ -75,8 +71,8 @@ public final class PluginRegistry {
   }
 
   /**
-   * Adds a plugin, or lists it as broken: when making it fails, or when what it says about itself
-   * cannot be used.
+   * Adds a plugin, or lists it as broken: when making it fails or does not end, or when what it
+   * says about itself cannot be used.
    *
    * @param kind its kind
    * @param className its class, for messages about a plugin that has no name
@@ -86,93 +82,16 @@ public final class PluginRegistry {
    */
   public Registration add(
       PluginKind kind, String className, Origin origin, Supplier<? extends Plugin> maker) {
-    Registration registration;
-    try {
-      registration = inspect(kind, className, origin, maker.get());
-    } catch (Exception | LinkageError | StackOverflowError e) {
-      registration = broken(kind, className, origin, "cannot be created: " + describe(e));
-      LOG.debug("plugin {} of {} cannot be created", className, origin, e);
-    }
+    Registration registration = Inspection.of(kind, className, origin, maker);
     publish(registration);
     return registration;
   }
 
   /** Lists a plugin that could not even be found properly. */
   public Registration addBroken(PluginKind kind, String className, Origin origin, String problem) {
-    Registration registration = broken(kind, className, origin, problem);
+    Registration registration = Inspection.broken(kind, className, origin, problem);
     publish(registration);
     return registration;
-  }
-
-  private static Registration inspect(
-      PluginKind kind, String className, Origin origin, Plugin plugin) {
-    if (plugin == null) {
-      return broken(kind, className, origin, "its constructor failed");
-    }
-    String name = null;
-    try {
-      name = plugin.name();
-      if (name == null || !NAME.matcher(name).matches()) {
-        String problem =
-            "its name must be letters, digits, '.', '_' or '-', beginning with a letter, not %s";
-        return broken(
-            kind, className, origin, problem.formatted(name == null ? "null" : "'" + name + "'"));
-      }
-      if (kind.services().stream().noneMatch(s -> s.isInstance(plugin))) {
-        return broken(kind, name, origin, className + " was built for another version of the API");
-      }
-      ParameterSchema parameters = plugin.parameters();
-      if (parameters == null) {
-        return broken(kind, name, origin, "its parameters() is null");
-      }
-      String description = plugin.description() == null ? "" : plugin.description();
-      return new Registration(
-          kind,
-          plugin,
-          info(kind, name, plugin.ranking(), description, origin, parameters, List.of()),
-          origin);
-    } catch (Exception | LinkageError | StackOverflowError e) {
-      LOG.debug("plugin {} of {} is broken", className, origin, e);
-      String shown = name == null ? className : name;
-      return broken(kind, shown, origin, "cannot be listed: " + describe(e));
-    }
-  }
-
-  private static Registration broken(PluginKind kind, String name, Origin origin, String problem) {
-    return new Registration(
-        kind,
-        null,
-        info(kind, name, 0, "", origin, ParameterSchema.NONE, List.of(problem)),
-        origin);
-  }
-
-  private static PluginInfo info(
-      PluginKind kind,
-      String name,
-      int ranking,
-      String description,
-      Origin origin,
-      ParameterSchema parameters,
-      List<String> problems) {
-    return new PluginInfo(
-        kind.code(),
-        name,
-        ranking,
-        description,
-        origin.location(),
-        origin.version(),
-        parameters,
-        problems);
-  }
-
-  /** The error in one line: its kind, and its message where there is one. */
-  static String describe(Throwable e) {
-    Throwable cause = e;
-    while (cause instanceof ServiceConfigurationError && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage();
-    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 
   private synchronized void publish(Registration registration) {
@@ -207,6 +126,14 @@ public final class PluginRegistry {
     List<Registration> gone = withdraw(owner);
     removalListeners.forEach(Runnable::run);
     return gone;
+  }
+
+  /** What is wrong with the plugins of an owner; empty: all can be used. */
+  public List<String> problems(Object owner) {
+    return snapshot.stream()
+        .filter(r -> r.ownedBy(owner) && !r.usable())
+        .map(r -> "%s '%s' %s".formatted(r.kind().text(), r.name(), r.info().problems().get(0)))
+        .toList();
   }
 
   private synchronized List<Registration> withdraw(Object owner) {

@@ -63,7 +63,7 @@ public final class ServiceLoaderFeeder implements AutoCloseable {
                 kind,
                 service.getSimpleName(),
                 jar.orElse(Origin.UNKNOWN),
-                "cannot be loaded: " + PluginRegistry.describe(e)));
+                "cannot be loaded: " + Inspection.describe(e)));
       }
     }
   }

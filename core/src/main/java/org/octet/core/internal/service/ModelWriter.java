@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.octet.api.OutputSpec;
 import org.octet.api.QuantizationReport;
 import org.octet.api.model.OptimizedModel;
 import org.octet.api.runtime.ModelFiles;
@@ -29,6 +30,11 @@ final class ModelWriter {
     this.directory = directory;
     this.name = name;
     this.force = force;
+  }
+
+  /** For a job's output. */
+  static ModelWriter of(OutputSpec output) {
+    return new ModelWriter(output.directory(), output.name(), Boolean.TRUE.equals(output.force()));
   }
 
   /**

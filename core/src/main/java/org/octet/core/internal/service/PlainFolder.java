@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.octet.api.error.InputException;
 import org.octet.core.internal.deploy.ClassLoaderDeployer;
+import org.octet.core.internal.deploy.Deployer;
 import org.octet.core.internal.deploy.PluginFolder;
+import org.octet.core.internal.deploy.TrustedDeployer;
 import org.octet.core.internal.registry.PluginRegistry;
 
 /** The plugin folder of a plain JVM, and the folder for copies of its jars. Thread-safe. */
@@ -13,7 +15,8 @@ public final class PlainFolder implements AutoCloseable {
   private TemporaryFolder copies;
 
   private PlainFolder(Path folder, PluginRegistry registry) {
-    plugins = new PluginFolder(folder, registry, new ClassLoaderDeployer(registry), this::copies);
+    Deployer deployer = new TrustedDeployer(new ClassLoaderDeployer(registry));
+    plugins = new PluginFolder(folder, registry, deployer, this::copies);
   }
 
   /**

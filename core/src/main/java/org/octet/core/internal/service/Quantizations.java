@@ -163,10 +163,7 @@ final class Quantizations {
     context.cancellation().check();
     context.progress().stage("write", 0, "");
     List<QuantizationReport> built = new ArrayList<>();
-    new ModelWriter(
-            job.output().directory(),
-            job.output().name(),
-            Boolean.TRUE.equals(job.output().force()))
+    ModelWriter.of(job.output())
         .write(
             result.model(),
             written -> {

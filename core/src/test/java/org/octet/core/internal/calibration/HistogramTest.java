@@ -18,7 +18,9 @@ import org.octet.api.runtime.InferenceRuntime;
 import org.octet.api.statistics.Aggregator;
 import org.octet.api.statistics.Reducer;
 import org.octet.api.statistics.StatisticRequest;
+import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Shape;
+import org.octet.api.tensor.Tensor;
 import org.octet.core.internal.execution.GraphBuilder;
 import org.octet.core.internal.execution.RandomSamples;
 import org.octet.core.internal.execution.Samples;
@@ -64,6 +66,14 @@ class HistogramTest {
       assertThat((double) shares[bin]).isCloseTo(expected[bin], within(1e-6));
     }
     assertThat(shares[3]).isPositive();
+  }
+
+  @Test
+  void anEmptyTensorHasNoShares() {
+    float[] vector = {7, 7, 7, 7};
+    new RawTrack(RELU, Track.WHOLE, 1, new Reducer.Histogram(0, 1, 2), 1)
+        .measure(Tensor.allocate(ElementType.F32, Shape.of(0, 3)), vector);
+    assertThat(vector).containsExactly(7, 0, 0, 7);
   }
 
   @Test

@@ -228,6 +228,64 @@ class PluginFolderTest {
     }
   }
 
+  /** Writes a jar over a.jar that has other headers, or a constructor of its own. */
+  private void spoil(String key, String value, String constructor) throws IOException {
+    Path classes = work.resolve("classes-spoiled");
+    compile(classes, "Good", engine("Good", "\"good\"", constructor));
+    Path jar = work.resolve("spoiled");
+    PluginJars.write(jar, classes, PluginJars.manifest(key, value), "Good");
+    Files.move(jar, plugins().resolve("a.jar"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void theFormerVersionStaysWhereTheNewOneCannotBeUsed() throws IOException {
+    put("a.jar", "1.0");
+    try (PluginFolder folder = folder(plugins())) {
+      folder.open();
+      spoil("Import-Package", "org.octet.api.engine;version=\"[2.0,3)\"", "");
+      await("refused", () -> registry.list().toString().contains("built for another Octet"));
+      assertThat(only("a.jar").problems()).last().isEqualTo("the version before it stays in use");
+      assertThat(usable("good", "1.0")).isTrue();
+      spoil("Bundle-Version", "1.1", "throw new IllegalStateException(\"no key\");");
+      await("refused", () -> registry.list().toString().contains("no key"));
+      assertThat(only("a.jar").problems())
+          .containsExactly(
+              "engine 'Good' cannot be created: IllegalStateException: no key",
+              "the version before it stays in use");
+      assertThat(usable("good", "1.0")).isTrue();
+      assertThat(registry.list()).hasSize(2);
+      put("a.jar", "2.0");
+      await("changed", () -> usable("good", "2.0"));
+      assertThat(registry.list()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatHadAFlawIsReplacedByAnything() throws IOException {
+    spoil("Bundle-Version", "1.0", "throw new IllegalStateException(\"no key\");");
+    try (PluginFolder folder = folder(plugins())) {
+      folder.open();
+      assertThat(registry.list().toString()).contains("no key");
+      spoil("Bundle-Version", "1.1", "throw new IllegalStateException(\"no other key\");");
+      await("changed", () -> registry.list().toString().contains("no other key"));
+      assertThat(registry.list()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aConstructorThatNeverReturnsStopsNobody() throws IOException {
+    spoil("Bundle-Version", "1.0", "for (; name() != null; ) Thread.yield();");
+    put("b.jar", "2.0");
+    try (PluginFolder folder = folder(plugins())) {
+      folder.open();
+      assertThat(usable("good", "2.0")).isTrue();
+      assertThat(registry.list().toString())
+          .contains("a.jar", "has not returned from its constructor within 5 s");
+      put("c.jar", "3.0");
+      await("came", () -> registry.list().toString().contains("c.jar"));
+    }
+  }
+
   @Test
   void anotherMajorVersionOfTheApiIsRefusedAndAnOlderMinorOneIsNot() throws IOException {
     Path classes = work.resolve("classes");

@@ -198,6 +198,80 @@ class DeployIT {
   }
 
   @Test
+  void aConstructorThatNeverReturnsStopsNothingElse() throws IOException {
+    TestPlugins.put(
+        make.plain(
+            Variation.usual("hangs", "h")
+                .constructor(
+                    "for (; name() != null; ) { try { Thread.sleep(60000); } catch (InterruptedException e) { } }")),
+        plugins(),
+        "hangs.jar");
+    TestPlugins.put(make.plain(Variation.usual("lively", "l")), plugins(), "lively.jar");
+    shell.awaitWhy("lively", a -> a.contains("is there"));
+    shell.awaitWhy(
+        "hangs", a -> a.contains("because has not returned from its constructor within 5 s"));
+    int job = quantize("lively", 3, 0);
+    await(job, "done");
+    Files.delete(plugins().resolve("hangs.jar"));
+    shell.awaitWhy("hangs", a -> a.contains("there is no plugin"));
+    TestPlugins.put(make.plain(Variation.usual("hangs", "no more")), plugins(), "hangs.jar");
+    shell.awaitWhy("hangs", a -> a.contains("is there: no more"));
+  }
+
+  @Test
+  void theFormerVersionStaysWhereTheNewOneCannotBeUsed() throws IOException {
+    TestPlugins.put(make.plain(Variation.usual("firm", "first version")), plugins(), "firm.jar");
+    shell.awaitWhy("firm", a -> a.contains("is there: first version"));
+    TestPlugins.put(
+        make.bundle(
+            Variation.usual("firm", "for another Octet"),
+            Map.of("Import-Package", TestPlugins.imports("[7.0,8)"))),
+        plugins(),
+        "firm.jar");
+    shell.awaitWhy("firm", a -> stays(a, "it is built for another Octet"));
+    TestPlugins.put(
+        make.plain(
+            Variation.usual("firm", "thrower")
+                .constructor("if (true) throw new IllegalStateException(\"no licence\");")),
+        plugins(),
+        "firm.jar");
+    shell.awaitWhy(
+        "firm",
+        a ->
+            stays(
+                a,
+                "data loader 'com.example.firm.Provider' cannot be created: IllegalStateException: no licence"));
+    TestPlugins.put(
+        make.bundle(
+            Variation.usual("firm", "second version"),
+            Map.of(
+                "Import-Package",
+                TestPlugins.imports("[1.0,2)") + ",com.example.support;version=\"[1.0,2)\"")),
+        plugins(),
+        "firm.jar");
+    shell.awaitWhy("firm", a -> stays(a, "firm.jar needs package com.example.support"));
+    TestPlugins.put(
+        make.bundle(
+            Variation.usual("support", "s"),
+            Map.of(
+                "Import-Package",
+                TestPlugins.imports("[1.0,2)"),
+                "Export-Package",
+                "com.example.support;version=\"1.1\"")),
+        plugins(),
+        "support.jar");
+    shell.awaitWhy(
+        "firm", a -> a.contains("is there: second version") && !a.contains("cannot be used"));
+  }
+
+  private static boolean stays(String answer, String problem) {
+    return answer.contains("data-loader firm")
+        && answer.contains("is there: first version")
+        && answer.contains("because " + problem)
+        && answer.contains("because the version before it stays in use");
+  }
+
+  @Test
   void whatIsMissingMayCome() throws IOException {
     TestPlugins.put(
         make.bundle(

@@ -70,7 +70,22 @@ record Distribution(Path home) {
     return own;
   }
 
-  private static void rewrite(Path jar, String header, String pattern, String replacement)
+  /** The same without the bundles whose file names begin like this. */
+  Distribution without(Path folder, String bundle) throws IOException {
+    Distribution own = withOwnPlugins(folder);
+    Files.delete(folder.resolve("bundles"));
+    Files.createDirectories(folder.resolve("bundles"));
+    for (Path jar : bundles()) {
+      String name = jar.getFileName().toString();
+      if (!name.startsWith(bundle)) {
+        Files.createSymbolicLink(folder.resolve("bundles").resolve(name), jar);
+      }
+    }
+    return own;
+  }
+
+  /** Changes what fits a pattern in a header of a jar's manifest. */
+  static void rewrite(Path jar, String header, String pattern, String replacement)
       throws IOException {
     try (FileSystem zip = FileSystems.newFileSystem(jar)) {
       Path file = zip.getPath("META-INF", "MANIFEST.MF");

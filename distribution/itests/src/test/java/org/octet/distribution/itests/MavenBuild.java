@@ -40,6 +40,15 @@ record MavenBuild(Path repository) implements AutoCloseable {
 
   /** Runs Maven in a project until it is done well. */
   void run(Path project, String... arguments) throws IOException, InterruptedException {
+    Outcome outcome = attempt(project, arguments);
+    assertThat(outcome.code()).as(outcome.log()).isZero();
+  }
+
+  /** How a build ended, and what it said. */
+  record Outcome(int code, String log) {}
+
+  /** Runs Maven in a project until it is done, well or not. */
+  Outcome attempt(Path project, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("maven.home") + "/bin/mvn");
     command.addAll(List.of("-o", "-B", "-ntp", "-q", "-Dmaven.repo.local=" + repository));
@@ -52,7 +61,7 @@ record MavenBuild(Path repository) implements AutoCloseable {
             .redirectOutput(log.toFile())
             .start();
     assertThat(maven.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(maven.exitValue()).as(Files.readString(log)).isZero();
+    return new Outcome(maven.exitValue(), Files.readString(log));
   }
 
   /** Removes the links, not what they point to. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,26 +33,10 @@ class PluginIT {
 
   @BeforeAll
   static void build() throws Exception {
-    Path project = folder.resolve("example");
-    copy(Path.of(System.getProperty("octet.example")).normalize(), project);
-    try (MavenBuild maven = MavenBuild.offline()) {
-      maven.run(
-          project,
-          "-Doctet.repository=" + Distribution.built().home().resolve("repository").toUri(),
-          "verify");
-    }
-    jar = project.resolve("target/octet-example-1.0.0.jar");
+    jar = ExamplePlugin.build(folder.resolve("example"));
     octet = Distribution.built().withOwnPlugins(folder.resolve("octet"));
     Files.copy(jar, octet.home().resolve("plugins/example.jar"));
     spoil(octet.home().resolve("plugins"));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(f -> !f.startsWith(from.resolve("target"))).toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
   }
 
   /** Jars that cannot be used: they must not stop the others. */
@@ -92,6 +76,34 @@ class PluginIT {
     assertThat(StreamSupport.stream(plugins.spliterator(), false).map(p -> p.get("problems")))
         .as("the other broken plugin is in the list")
         .anySatisfy(problems -> assertThat(problems).isNotEmpty());
+  }
+
+  /** Beside Octet's own jars, in a program that knows nothing of folders of plugins. */
+  @Test
+  void isFoundOnAPlainClassPath(@TempDir Path work) throws Exception {
+    Path source = work.resolve("List.java");
+    Files.writeString(
+        source,
+        """
+        class List {
+          public static void main(String[] args) {
+            try (var octet = org.octet.core.Bootstrap.create()) {
+              octet.plugins().forEach(p -> System.out.println(p.name() + p.problems()));
+            }
+          }
+        }
+        """);
+    String path = octet.home().resolve("bundles") + "/*" + File.pathSeparator + jar;
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path out = work.resolve("out");
+    Process process =
+        new ProcessBuilder(java.toString(), "-cp", path, source.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(out)).isZero();
+    assertThat(Files.readAllLines(out))
+        .contains("noise[]", "early-exit[]", "top-score[]", "ImportancePruning[]", "EDGE[]");
   }
 
   private static JsonNode find(JsonNode plugins, String name) {

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 /** {@code octet shell} as a process, and somebody who types. Used by one thread. */
 final class RunningOctet implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Path folder;
   private final Process process;
@@ -53,8 +54,14 @@ final class RunningOctet implements AutoCloseable {
   /** Types a line until the answer suits; returns the seconds that it took. */
   double awaitAnswer(String line, Predicate<String> suits) {
     long start = System.nanoTime();
-    await(() -> suits.test(type(line)));
+    await(() -> suits.test(type(line)) || pause());
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Asking is work, too: it must not keep Octet from what is waited for. */
+  private static boolean pause() {
+    LockSupport.parkNanos(PAUSE_NANOS);
+    return false;
   }
 
   /** Waits until something has been printed; returns all that was. */

@@ -7,14 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -142,6 +145,19 @@ record TestPlugins(Path folder) {
     return jar(v.name(), compile(v), new Manifest());
   }
 
+  /** The same with all that is in another jar, but for its manifest. */
+  Path plain(Variation v, Path other) throws IOException {
+    Map<String, byte[]> files = compile(v);
+    try (ZipFile zip = new ZipFile(other.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+          files.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+        }
+      }
+    }
+    return jar(v.name(), files, new Manifest());
+  }
+
   /** A jar that is a bundle. */
   Path bundle(Variation v, Map<String, String> headers) throws IOException {
     Manifest manifest = new Manifest();
@@ -238,12 +254,13 @@ record TestPlugins(Path folder) {
             manifest.getMainAttributes().isEmpty()
                 ? new JarOutputStream(out)
                 : new JarOutputStream(out, manifest)) {
+      String others = new String(files.getOrDefault(SERVICE, new byte[0]), StandardCharsets.UTF_8);
+      String mine = "com.example." + name + ".Provider\n";
+      files.put(SERVICE, (mine + others).getBytes(StandardCharsets.UTF_8));
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         zip.putNextEntry(new ZipEntry(file.getKey()));
         zip.write(file.getValue());
       }
-      zip.putNextEntry(new ZipEntry(SERVICE));
-      zip.write(("com.example." + name + ".Provider\n").getBytes(StandardCharsets.UTF_8));
     }
     return jar;
   }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +52,15 @@ class WorldsIT {
 
   private static JsonNode list(Distribution octet, String world, StringBuilder err)
       throws IOException {
+    return list(octet, world, Map.of(), err);
+  }
+
+  private static JsonNode list(
+      Distribution octet, String world, Map<String, String> environment, StringBuilder err)
+      throws IOException {
     List<String> option = world.isEmpty() ? List.of() : List.of(world);
-    Distribution.Result run = octet.run(Arguments.of(option, "plugins", "list", "--json"));
+    Distribution.Result run =
+        octet.run(environment, Arguments.of(option, "plugins", "list", "--json"));
     assertThat(run.code()).as(run.err()).isZero();
     err.append(run.err());
     return new ObjectMapper().readTree(run.out()).get("plugins");
@@ -96,6 +107,43 @@ class WorldsIT {
     assertUsable(plugins, "one");
     assertUsable(plugins, "plain");
     assertThat(problems(plugins, "two.jar")).contains("this one has 1.7.0");
+  }
+
+  /** Copied by hand, where no command has checked them. */
+  @ParameterizedTest
+  @ValueSource(strings = {IN_FELIX, PLAIN})
+  void whereATrustStoreIsOnlySignedJarsAreUsed(String world, @TempDir Path home) throws Exception {
+    Distribution trusting = Distribution.built().withOwnPlugins(home.resolve("octet"));
+    Path plugins = trusting.home().resolve("plugins");
+    Path keys = home.resolve("keys");
+    tool("keytool", "-genkeypair", "-alias", "me", "-dname", "CN=Me", "-keyalg", "EC", keys);
+    tool("keytool", "-exportcert", "-rfc", "-alias", "me", "-file", home.resolve("pem"), keys);
+    fill(plugins);
+    for (String signed : List.of("plain", "one", "early")) {
+      tool("jarsigner", plugins.resolve(signed + ".jar"), "me", keys);
+    }
+    try (FileSystem zip = FileSystems.newFileSystem(plugins.resolve("early.jar"))) {
+      Files.writeString(zip.getPath("com/example/early/Provider.class"), "altered");
+    }
+    Map<String, String> trust = Map.of("OCTET_TRUST_STORE", home.resolve("pem").toString());
+    JsonNode found = list(trusting, world, trust, new StringBuilder());
+    assertUsable(found, "plain");
+    assertUsable(found, "one");
+    assertThat(problems(found, "early.jar")).contains("it was altered after it was signed: ");
+    assertThat(problems(found, "late.jar")).contains("it is not signed: ");
+  }
+
+  /** Runs a tool of the JDK; the last argument is its key store. */
+  private static void tool(String name, Object... arguments) throws Exception {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", name).toString());
+    line.addAll(List.of("-storepass", "changeit", "-keystore"));
+    line.add(arguments[arguments.length - 1].toString());
+    Stream.of(arguments).limit(arguments.length - 1).map(Object::toString).forEach(line::add);
+    Path log = Files.createTempFile(folder, name, ".log");
+    Process process =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
   }
 
   @Test

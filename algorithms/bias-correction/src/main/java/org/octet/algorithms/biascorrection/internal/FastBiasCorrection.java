@@ -2,6 +2,7 @@ package org.octet.algorithms.biascorrection.internal;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.octet.api.model.OptimizedModel;
 import org.octet.api.statistics.StatisticRequests;
 import org.octet.api.statistics.Statistics;
 import org.octet.api.tensor.Shape;
+import org.octet.api.tensor.Tensor;
 
 /**
  * Corrects biases for the shift of the mean that the rounding of weights causes. The shift follows
@@ -35,7 +37,9 @@ final class FastBiasCorrection implements Algorithm {
   private final int evaluationSamples;
   private final int maxEvaluations;
   private final double minimumGain;
-  private final List<Layer> layers = new ArrayList<>();
+
+  /** The layers, and the biases that they have in the float model. */
+  private final Map<Layer, Optional<Tensor>> layers = new LinkedHashMap<>();
 
   FastBiasCorrection(
       int weightBits, int evaluationSamples, int maxEvaluations, double minimumGain) {
@@ -53,10 +57,10 @@ final class FastBiasCorrection implements Algorithm {
         // the means of what would not be corrected are not measured
         Layer.of(entry.getKey(), op)
             .filter(layer -> !Rounding.onGrid(op, layer.weightPort(), weightBits))
-            .ifPresent(layers::add);
+            .ifPresent(layer -> layers.put(layer, layer.bias(entry.getValue())));
       }
     }
-    layers.forEach(layer -> requests.request(layer.mean()));
+    layers.keySet().forEach(layer -> requests.request(layer.mean()));
   }
 
   @Override
@@ -67,7 +71,7 @@ final class FastBiasCorrection implements Algorithm {
   /** Does it. */
   void correct(OptimizedModel models, Statistics statistics, AlgorithmContext context) {
     List<Correction> corrections = new ArrayList<>();
-    for (Layer layer : layers) {
+    for (Layer layer : layers.keySet()) {
       context.cancellation().check();
       correction(layer, models, statistics).ifPresent(corrections::add);
     }
@@ -96,11 +100,12 @@ final class FastBiasCorrection implements Algorithm {
     context.note(note(corrections, selection));
   }
 
-  private static Optional<Correction> correction(
+  private Optional<Correction> correction(
       Layer layer, OptimizedModel models, Statistics statistics) {
     Operation op = layer.in(models.model(layer.model()));
     Optional<FakeQuantize> quantizer = layer.quantizer(models);
-    if (quantizer.isEmpty()) {
+    // a bias that an algorithm before has changed has had its correction
+    if (quantizer.isEmpty() || !layer.bias(models.model(layer.model())).equals(layers.get(layer))) {
       return Optional.empty();
     }
     Shape shape = quantizer.get().data().shape().toShape().orElseThrow();

@@ -92,6 +92,15 @@ record Layer(String model, String operation, int weightPort, StatisticRequest me
         .orElseThrow(() -> new IllegalArgumentException("no operation '" + operation + "'"));
   }
 
+  /** The value of its bias; empty when it has none. */
+  Optional<Tensor> bias(Model m) {
+    Operation op = in(m);
+    Shape weight = op.input(weightPort).source().shape().toShape().orElseThrow();
+    int axis = OperationTraits.outputChannelAxis(op, weightPort);
+    return OperationTraits.bias(op, axis, MeanShift.channels(op, weightPort, weight))
+        .map(found -> found.constant().value());
+  }
+
   /** The quantizer of its constant weight; empty when the weight is not quantized. */
   Optional<FakeQuantize> quantizer(OptimizedModel models) {
     Output weight = in(models.model(model)).input(weightPort).source();

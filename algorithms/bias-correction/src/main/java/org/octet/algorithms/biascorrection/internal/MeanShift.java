@@ -58,6 +58,12 @@ final class MeanShift {
     return shift;
   }
 
+  /** How many values a shift has. */
+  static int channels(Operation op, int weightPort, Shape shape) {
+    Layout layout = layout(op, weightPort, shape);
+    return layout.groups * layout.outputs;
+  }
+
   private record Layout(
       int groups, int outputs, int inputs, int taps, boolean outputFirst, int share) {
     int first() {

@@ -115,14 +115,14 @@ class FastBiasCorrectionTest {
 
   private void run(int levels, int measured) {
     OptimizedModel models = OptimizedModel.of("m", model);
-    FastBiasCorrectionProvider provider = new FastBiasCorrectionProvider();
-    Algorithm algorithm =
-        provider.create(provider.parameters().check(Map.of(), "test", new ArrayList<>()));
+    Algorithm algorithm = algorithm();
     Means means = new Means();
     Model reference = model.copy();
     TestContext context =
         new TestContext().evaluating((m, count) -> evaluate(reference, levels, m, count));
     algorithm.register(models, means.requests::add, context);
+    Algorithm second = algorithm();
+    second.register(models, means.requests::add, context);
     assertThat(means.requests).hasSize(measured);
     if (levels > 0) {
       float[] bound = new float[OUTPUTS];
@@ -142,6 +142,16 @@ class FastBiasCorrectionTest {
     }
     algorithm.apply(models, means, context);
     notes.addAll(context.notes());
+    Model once = model.copy();
+    second.apply(models, means, context);
+    assertThat(compute(model, weight, samples[0]))
+        .as("a second algorithm in the list does not correct what the first has corrected")
+        .containsExactly(compute(once, weight, samples[0]));
+  }
+
+  private static Algorithm algorithm() {
+    FastBiasCorrectionProvider provider = new FastBiasCorrectionProvider();
+    return provider.create(provider.parameters().check(Map.of(), "test", new ArrayList<>()));
   }
 
   /** What the model gives for a sample: bias Adds are followed up to the ReLU. */

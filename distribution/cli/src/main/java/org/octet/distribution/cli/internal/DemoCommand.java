@@ -149,15 +149,16 @@ final class DemoCommand extends OctetCommand {
             "size",
             Table.size(f.report().summary().weightsBytesBefore()),
             Table.size(f.report().summary().weightsBytesAfter()),
-            Table.format(
-                "%.2f x smaller",
+            Table.times(
                 (double) f.report().summary().weightsBytesBefore()
-                    / f.report().summary().weightsBytesAfter()))
+                    / f.report().summary().weightsBytesAfter(),
+                "smaller",
+                "larger"))
         .row(
             "latency",
             Table.format("%.2f ms", was.latency()),
             Table.format("%.2f ms", is.latency()),
-            Table.format("%.2f x faster", was.latency() / is.latency()))
+            Table.times(was.latency() / is.latency(), "faster", "slower"))
         .row(
             "throughput",
             Table.format("%.1f/s", was.throughput()),

@@ -79,7 +79,7 @@ abstract sealed class ProgressView implements Progress, AutoCloseable
     long all = before + done;
     String amount = all > 0 && !unit.isEmpty() ? all + " " + unit + " in " : "";
     err.printf(
-        Locale.ROOT, "  %-20s %s%.1f s%n", stage, amount, (System.nanoTime() - started) / 1e9);
+        Locale.ROOT, "  %-26s %s%.1f s%n", stage, amount, (System.nanoTime() - started) / 1e9);
     err.flush();
   }
 
@@ -107,18 +107,18 @@ abstract sealed class ProgressView implements Progress, AutoCloseable
 
     @Override
     void begin(String name) {
-      draw(String.format(Locale.ROOT, "  %-20s ...", name));
+      draw(String.format(Locale.ROOT, "  %-26s ...", name));
     }
 
     @Override
     void show(String name, long finished, long amount, String units) {
       if (amount <= 0) {
-        draw(String.format(Locale.ROOT, "  %-20s %d %s", name, finished, units));
+        draw(String.format(Locale.ROOT, "  %-26s %d %s", name, finished, units));
         return;
       }
       int filled = (int) (WIDTH * Math.min(finished, amount) / amount);
       String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
-      draw(String.format(Locale.ROOT, "  %-20s [%s] %d/%d %s", name, bar, finished, amount, units));
+      draw(String.format(Locale.ROOT, "  %-26s [%s] %d/%d %s", name, bar, finished, amount, units));
     }
 
     @Override
@@ -152,7 +152,7 @@ abstract sealed class ProgressView implements Progress, AutoCloseable
     @Override
     void show(String name, long finished, long amount, String units) {
       String of = amount > 0 ? "/" + amount : "";
-      err.printf(Locale.ROOT, "  %-20s %d%s %s ...%n", name, finished, of, units);
+      err.printf(Locale.ROOT, "  %-26s %d%s %s ...%n", name, finished, of, units);
       err.flush();
     }
 

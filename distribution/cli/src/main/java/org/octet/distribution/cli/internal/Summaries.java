@@ -85,9 +85,12 @@ final class Summaries {
     String ratio =
         s.weightsBytesAfter() == 0
             ? ""
-            : Table.format(
-                " (%.2f x smaller)", (double) s.weightsBytesBefore() / s.weightsBytesAfter());
-    return Table.size(s.weightsBytesBefore()) + " -> " + Table.size(s.weightsBytesAfter()) + ratio;
+            : Table.times(
+                (double) s.weightsBytesBefore() / s.weightsBytesAfter(), "smaller", "larger");
+    return Table.size(s.weightsBytesBefore())
+        + " -> "
+        + Table.size(s.weightsBytesAfter())
+        + (ratio.isEmpty() ? "" : " (" + ratio + ")");
   }
 
   private static String times(QuantizationReport report) {

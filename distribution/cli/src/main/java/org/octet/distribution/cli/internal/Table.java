@@ -83,6 +83,11 @@ final class Table {
     return format("%.2f %%", 100 * fraction);
   }
 
+  /** A ratio in the word that it is large in, such as {@code 3.91 x smaller}. */
+  static String times(double ratio, String above, String below) {
+    return ratio < 1 ? format("%.2f x %s", 1 / ratio, below) : format("%.2f x %s", ratio, above);
+  }
+
   /** Formats numbers the same way in every country. */
   static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);

@@ -20,6 +20,7 @@ class ProgressViewTest {
       view.advance(100);
       view.stage("calibrate", 50, "samples");
       view.advance(50);
+      view.stage("ActivationChannelAlignment", 0, "");
       view.stage("write", 0, "");
     }
     return bytes.toString(StandardCharsets.UTF_8);
@@ -28,10 +29,11 @@ class ProgressViewTest {
   @Test
   void aLogGetsOneLinePerStage() {
     String[] lines = show(false).split("\n");
-    assertThat(lines).hasSize(3);
+    assertThat(lines).hasSize(4);
     assertThat(lines[0]).isEqualTo("warning: one picture is left out");
     assertThat(lines[1]).matches("  calibrate +250 samples in \\d+\\.\\d s");
-    assertThat(lines[2]).matches("  write +\\d+\\.\\d s");
+    assertThat(lines[2]).matches("  ActivationChannelAlignment \\d+\\.\\d s");
+    assertThat(lines[3]).matches("  write +\\d+\\.\\d s").hasSameSizeAs(lines[2]);
   }
 
   @Test

@@ -33,4 +33,11 @@ class TableTest {
     assertThat(Summaries.metric(0.7783)).isEqualTo("0.7783 (77.83 %)");
     assertThat(Summaries.metric(33.84)).isEqualTo("33.8400");
   }
+
+  @Test
+  void aRatioHasTheWordThatFits() {
+    assertThat(Table.times(3.914, "smaller", "larger")).isEqualTo("3.91 x smaller");
+    assertThat(Table.times(1, "smaller", "larger")).isEqualTo("1.00 x smaller");
+    assertThat(Table.times(0.58, "smaller", "larger")).isEqualTo("1.72 x larger");
+  }
 }

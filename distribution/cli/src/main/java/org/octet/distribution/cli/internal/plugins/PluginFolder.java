@@ -13,6 +13,7 @@ import org.octet.api.error.InputException;
 import org.octet.api.error.OutputException;
 import org.octet.api.error.PluginException;
 import org.octet.api.plugin.ParameterSchema;
+import org.octet.core.TrustStore;
 
 /**
  * The folder whose jars Octet uses. Every change is one rename or one deletion, so that whoever

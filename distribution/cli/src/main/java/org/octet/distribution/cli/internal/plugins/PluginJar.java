@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.octet.core.ApiVersions;
+import org.octet.core.Signatures;
+import org.octet.core.TrustStore;
 
 /**
  * One jar of a plugins folder, as it is on disk.
@@ -61,7 +63,7 @@ public record PluginJar(
       digest = Digests.of(path);
       Optional<String> refused = Archives.LIMITS.problem(path);
       if (refused.isEmpty() && trust.isPresent()) {
-        Signatures signatures = Signatures.check(path, trust.get());
+        Signatures signatures = trust.get().check(path);
         signedBy = signatures.signedBy();
         refused = Optional.of(signatures.problem()).filter(p -> !p.isEmpty());
       }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.octet.api.error.InputException;
 import org.octet.api.error.PluginException;
+import org.octet.core.Signatures;
+import org.octet.core.TrustStore;
 
 /** Jars that were really signed, with keys made by the JDK's keytool. */
 class TrustStoreTest {
@@ -88,35 +90,33 @@ class TrustStoreTest {
 
   @Test
   void aJarOfATrustedAuthorIsTrusted() throws Exception {
-    Signatures verdict = Signatures.check(signed("author"), trusting("stranger", "author"));
+    Signatures verdict = trusting("stranger", "author").check(signed("author"));
     assertThat(verdict.problem()).isEmpty();
     assertThat(verdict.signedBy()).containsExactly("CN=Author");
   }
 
   @Test
   void aCertificateMayBeIssuedByATrustedOne() throws Exception {
-    assertThat(Signatures.check(signed("issued"), trusting("house")).problem()).isEmpty();
-    assertThat(Signatures.check(signed("issued"), trusting("author")).problem())
-        .contains("CN=Issued");
-    assertThat(Signatures.check(signed("server"), trusting("house")).problem())
+    assertThat(trusting("house").check(signed("issued")).problem()).isEmpty();
+    assertThat(trusting("author").check(signed("issued")).problem()).contains("CN=Issued");
+    assertThat(trusting("house").check(signed("server")).problem())
         .as("it is for servers, not for code")
         .contains("CN=Server");
   }
 
   @Test
   void strangersAndExpiredCertificatesAreNot() throws Exception {
-    assertThat(Signatures.check(signed("stranger"), trusting("author")).problem())
+    assertThat(trusting("author").check(signed("stranger")).problem())
         .contains("CN=Stranger")
         .contains("does not trust");
-    assertThat(Signatures.check(signed("old"), trusting("old")).problem()).contains("CN=Old");
+    assertThat(trusting("old").check(signed("old")).problem()).contains("CN=Old");
   }
 
   @Test
   void anUnsignedJarIsNot() throws Exception {
     TrustStore author = trusting("author");
-    assertThat(Signatures.check(Jars.plugin(folder.resolve("x.jar")), author).problem())
-        .contains("not signed");
-    assertThat(Signatures.check(Jars.plugin(folder.resolve("x.jar"), Map.of()), author).problem())
+    assertThat(author.check(Jars.plugin(folder.resolve("x.jar"))).problem()).contains("not signed");
+    assertThat(author.check(Jars.plugin(folder.resolve("x.jar"), Map.of())).problem())
         .contains("not signed");
   }
 
@@ -124,23 +124,21 @@ class TrustStoreTest {
   void anAlteredJarIsNot() throws Exception {
     TrustStore author = trusting("author");
     Path jar = signed("author");
-    assertThat(Signatures.check(rewritten(jar, "added", null, new byte[] {1}), author).problem())
+    assertThat(author.check(rewritten(jar, "added", null, new byte[] {1})).problem())
         .contains("'added' has no signer");
-    assertThat(Signatures.check(rewritten(jar, null, Jars.SERVICE, null), author).problem())
+    assertThat(author.check(rewritten(jar, null, Jars.SERVICE, null)).problem())
         .contains(Jars.SERVICE)
         .contains("missing");
-    assertThat(
-            Signatures.check(rewritten(jar, Jars.SERVICE, Jars.SERVICE, new byte[] {1}), author)
-                .problem())
+    assertThat(author.check(rewritten(jar, Jars.SERVICE, Jars.SERVICE, new byte[] {1})).problem())
         .contains("altered");
     assertThat(
-            Signatures.check(
+            author
+                .check(
                     rewritten(
                         jar,
                         "META-INF/MANIFEST.MF",
                         "META-INF/MANIFEST.MF",
-                        "Manifest-Version: 1.0\r\n\r\n".getBytes()),
-                    author)
+                        "Manifest-Version: 1.0\r\n\r\n".getBytes()))
                 .problem())
         .isNotEmpty();
   }
@@ -190,7 +188,7 @@ class TrustStoreTest {
     keytool(
         keys.resolve("keys.p12"),
         List.of("-exportcert", "-rfc", "-alias", "author", "-file", pem.toString()));
-    assertThat(Signatures.check(signed("author"), TrustStore.read(pem, null)).problem()).isEmpty();
+    assertThat(TrustStore.read(pem, null).check(signed("author")).problem()).isEmpty();
   }
 
   @Test

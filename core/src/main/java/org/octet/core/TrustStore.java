@@ -1,4 +1,4 @@
-package org.octet.distribution.cli.internal.plugins;
+package org.octet.core;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,8 +20,10 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.octet.api.error.InputException;
 
 /**
@@ -31,6 +33,12 @@ import org.octet.api.error.InputException;
  * @param certificates at least one
  */
 public record TrustStore(Set<X509Certificate> certificates) {
+  /** System property: the file of the trusted certificates. */
+  public static final String PROPERTY = "octet.trust.store";
+
+  /** Environment variable: the same where the property is not set. */
+  public static final String VARIABLE = "OCTET_TRUST_STORE";
+
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
   private static final String ANY_USE = "2.5.29.37.0";
 
@@ -59,6 +67,36 @@ public record TrustStore(Set<X509Certificate> certificates) {
     } catch (IOException | GeneralSecurityException e) {
       throw new InputException("trust store '%s' cannot be read: %s".formatted(file, e), e);
     }
+  }
+
+  /**
+   * The trust store of this process; its password is in {@value #PROPERTY}{@code .password} or
+   * {@value #VARIABLE}{@code _PASSWORD}.
+   *
+   * @param file another one than the property or the environment names; empty: that one
+   * @return empty where none is configured: signatures are not asked for
+   * @throws InputException when it cannot be read, or holds no certificate
+   */
+  public static Optional<TrustStore> configured(Optional<Path> file) {
+    Optional<Path> chosen = file.or(() -> setting(PROPERTY, VARIABLE).map(Path::of));
+    Optional<String> password = setting(PROPERTY + ".password", VARIABLE + "_PASSWORD");
+    return chosen.map(path -> read(path, password.map(String::toCharArray).orElse(null)));
+  }
+
+  private static Optional<String> setting(String property, String variable) {
+    return Stream.of(System.getProperty(property), System.getenv(variable))
+        .filter(value -> value != null && !value.isBlank())
+        .findFirst();
+  }
+
+  /**
+   * Checks a jar: every entry must be signed by a trusted certificate, and every signed entry must
+   * be there.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public Signatures check(Path jar) throws IOException {
+    return Signatures.check(jar, this);
   }
 
   private static Set<X509Certificate> pem(byte[] bytes) throws CertificateException {

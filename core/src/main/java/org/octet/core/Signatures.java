@@ -1,4 +1,4 @@
-package org.octet.distribution.cli.internal.plugins;
+package org.octet.core;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,12 @@ import java.util.stream.Collectors;
  * @param signedBy the names of the certificates, sorted
  * @param problem why the jar is not trusted; empty: it is
  */
-record Signatures(List<String> signedBy, String problem) {
+public record Signatures(List<String> signedBy, String problem) {
+  /** Copies the list. */
+  public Signatures {
+    signedBy = List.copyOf(signedBy);
+  }
+
   /**
    * Reads all of a jar with the JDK's verification: every entry must be signed by a trusted
    * certificate, and every signed entry must be there.
