@@ -18,15 +18,21 @@ import org.octet.api.tensor.Tensor;
  * Multiply} with the runtime's own rounding, so that no result changes beyond the last bit. Codes
  * are unsigned where the output range is not negative. The Multiply keeps the FakeQuantize's name.
  * Scales have the type of the FakeQuantize: of an f16 one they are rounded to f16.
+ *
+ * <p>Weights of operations that compute in float are divided by the inverse of the scale instead.
+ * That is folded into a float constant when the runtime compiles the model; a Multiply stays, where
+ * recurrent operations refuse it, and convolutions now and then take wrong constants.
  */
 public final class WeightCompressor {
   private final Model model;
   private final StoredWeights weights;
+  private final boolean folded;
   private final List<CompressedWeight> compressed = new ArrayList<>();
 
-  private WeightCompressor(Model model, StoredWeights weights) {
+  private WeightCompressor(Model model, StoredWeights weights, boolean folded) {
     this.model = model;
     this.weights = weights;
+    this.folded = folded;
   }
 
   /**
@@ -47,11 +53,24 @@ public final class WeightCompressor {
    * @param weights integers that are known already; those that are found are added
    */
   public static List<CompressedWeight> compress(Model model, StoredWeights weights) {
-    WeightCompressor compressor = new WeightCompressor(model, weights);
+    return compress(model, weights, false);
+  }
+
+  /**
+   * The same as {@link #compress(Model, StoredWeights)} for weights of operations that compute in
+   * float.
+   */
+  public static List<CompressedWeight> compressFolded(Model model, StoredWeights weights) {
+    return compress(model, weights, true);
+  }
+
+  private static List<CompressedWeight> compress(
+      Model model, StoredWeights weights, boolean folded) {
+    WeightCompressor compressor = new WeightCompressor(model, weights, folded);
     for (Operation op : model.operations()) {
       WeightQuantizer.of(op).ifPresent(compressor::compress);
       for (SubGraph sub : op.subGraphs()) {
-        compressor.compressed.addAll(compress(sub.body(), weights));
+        compressor.compressed.addAll(compress(sub.body(), weights, folded));
       }
     }
     return List.copyOf(compressor.compressed);
@@ -98,7 +117,9 @@ public final class WeightCompressor {
       current =
           arithmetic(OperationTypes.SUBTRACT, name + "/zero_point", current, grid.zeroPoint());
     }
-    return arithmetic(OperationTypes.MULTIPLY, name + "/scale", current, grid.scale());
+    return folded
+        ? arithmetic(OperationTypes.DIVIDE, name + "/inverse_scale", current, grid.inverse())
+        : arithmetic(OperationTypes.MULTIPLY, name + "/scale", current, grid.scale());
   }
 
   private Output arithmetic(String type, String constantName, Output left, Tensor right) {

@@ -69,7 +69,12 @@ public final class Evaluator {
    * @param agreement share of equal decisions from 0 to 1, of those outputs that decide
    * @param samples samples compared
    */
-  public record Result(Map<String, Double> sqnr, Map<String, Double> agreement, int samples) {}
+  public record Result(Map<String, Double> sqnr, Map<String, Double> agreement, int samples) {
+    /** The lowest ratio of all outputs in dB; NaN where there is none. */
+    double worst() {
+      return sqnr.values().stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+    }
+  }
 
   /**
    * @param floatModel the reference; must not change

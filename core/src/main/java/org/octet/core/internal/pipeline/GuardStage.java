@@ -80,7 +80,7 @@ final class GuardStage {
       return first;
     }
     Trial found = tried(List.of(List.of()), List.of(first.model())).get(0);
-    return found.holds() ? guarded(first, found) : repaired(quantized, first, found);
+    return found.holds() ? whole(first, found, List.of()) : repaired(quantized, first, found);
   }
 
   private static Guarded guarded(Guarded stored, Trial trial) {
@@ -88,6 +88,11 @@ final class GuardStage {
         stored.model(),
         stored.weights(),
         trial.outputs().map(Evaluator.Result::sqnr).orElse(Map.of()));
+  }
+
+  /** What holds the demands, with weights of float operations stored where they then still hold. */
+  private Guarded whole(Guarded stored, Trial trial, List<Repair.Culprit> returned) {
+    return new WeightOnlyStage(demands, context, returned).stored(guarded(stored, trial), trial);
   }
 
   private Guarded stored(OptimizedModel quantized) {
@@ -118,7 +123,7 @@ final class GuardStage {
         Trial reached = demands.of(List.of(result.model())).get(0);
         notes.returned(chosen, found, reached);
         notes.evaluations(least, culprits.size());
-        return guarded(result, reached);
+        return whole(result, reached, chosen);
       }
     }
     return missed(quantized, first, found);
