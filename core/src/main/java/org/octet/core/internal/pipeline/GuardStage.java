@@ -101,7 +101,7 @@ final class GuardStage {
   }
 
   private Guarded repaired(OptimizedModel quantized, Guarded first, Trial found) {
-    culprits = ranking(quantized);
+    culprits = culprits.isEmpty() ? ranking(quantized) : culprits;
     context.progress().stage("repair", 0, "");
     int least =
         culprits.isEmpty()
@@ -130,6 +130,10 @@ final class GuardStage {
   }
 
   private Guarded missed(OptimizedModel quantized, Guarded first, Trial found) {
+    if (demands.relax()) {
+      context.note("guard: the demands cannot be held with a confidence of 95 % on other samples");
+      return hold(quantized);
+    }
     String message = notes.missed(found, culprits);
     if (!guard.force()) {
       throw new QualityException(
