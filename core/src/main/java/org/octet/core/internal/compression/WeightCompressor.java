@@ -1,16 +1,21 @@
 package org.octet.core.internal.compression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.FakeQuantize;
+import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 import org.octet.api.model.SubGraph;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
+import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
 /**
@@ -117,9 +122,34 @@ public final class WeightCompressor {
       current =
           arithmetic(OperationTypes.SUBTRACT, name + "/zero_point", current, grid.zeroPoint());
     }
-    return folded
-        ? arithmetic(OperationTypes.DIVIDE, name + "/inverse_scale", current, grid.inverse())
-        : arithmetic(OperationTypes.MULTIPLY, name + "/scale", current, grid.scale());
+    if (folded) {
+      return arithmetic(OperationTypes.DIVIDE, name + "/inverse_scale", current, grid.inverse());
+    }
+    Tensor scale = perRow(grid.scale(), quantizer.quantizer().operation().output(0));
+    return arithmetic(OperationTypes.MULTIPLY, name + "/scale", current, scale);
+  }
+
+  /**
+   * One scale for each output channel where a constant is the left side of a MatMul: with a single
+   * one, OpenVINO 2026.2 computes wrong values in every third compilation for several streams.
+   */
+  private static Tensor perRow(Tensor scale, Output weight) {
+    Optional<Input> left =
+        weight.consumers().stream()
+            .filter(c -> c.index() == 0 && c.operation().is(OperationTypes.MAT_MUL))
+            .findFirst();
+    Optional<Shape> shape = weight.shape().toShape();
+    if (left.isEmpty() || shape.isEmpty() || scale.shape().elements() != 1) {
+      return scale;
+    }
+    long[] dims = new long[shape.get().rank()];
+    Arrays.fill(dims, 1);
+    OperationTraits.weightChannelAxes(left.get().operation(), 0)
+        .forEach(axis -> dims[axis] = shape.get().dim(axis));
+    Shape rows = Shape.of(dims);
+    float[] values = new float[Math.toIntExact(rows.elements())];
+    Arrays.fill(values, scale.toFloats()[0]);
+    return Tensor.of(rows, values);
   }
 
   private Output arithmetic(String type, String constantName, Output left, Tensor right) {
