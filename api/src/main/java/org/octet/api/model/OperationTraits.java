@@ -242,6 +242,19 @@ public final class OperationTraits {
     return hasWeight(op, 0) ? OptionalInt.of(0) : OptionalInt.empty();
   }
 
+  /**
+   * The inputs of a recurrent cell or sequence that read its weights, for the input and for the
+   * state; empty for other types.
+   */
+  public static List<Integer> recurrentWeightPorts(Operation op) {
+    return switch (op.type()) {
+      case "RNNCell", "GRUCell", "AUGRUCell" -> List.of(2, 3);
+      case "LSTMCell", "RNNSequence", "GRUSequence", "AUGRUSequence" -> List.of(3, 4);
+      case "LSTMSequence" -> List.of(4, 5);
+      default -> List.of();
+    };
+  }
+
   private static boolean hasWeight(Operation op, int port) {
     Output source = op.input(port).source();
     return constantBehind(source)
@@ -266,9 +279,10 @@ public final class OperationTraits {
 
   /**
    * The axes of a weight that tell output channels apart, ascending: a quantizer per channel keeps
-   * these. For a MatMul all but the contracted axis, batch axes included.
+   * these. For a MatMul all but the contracted axis, batch axes included; for recurrent operations
+   * all but the last: directions and gates.
    *
-   * @param op a convolution, MatMul or embedding, whose channels are the rows
+   * @param op a convolution, MatMul, recurrent operation or embedding, whose channels are the rows
    * @param port the weight's input
    * @throws IllegalArgumentException for another type
    */
@@ -288,6 +302,8 @@ public final class OperationTraits {
         }
         yield List.copyOf(axes);
       }
+      case "RNNCell", "GRUCell", "AUGRUCell", "LSTMCell" -> List.of(0);
+      case "RNNSequence", "GRUSequence", "AUGRUSequence", "LSTMSequence" -> List.of(0, 1);
       default -> throw new IllegalArgumentException(op + " has no weight");
     };
   }

@@ -35,6 +35,15 @@ record Grid(boolean unsigned, int lowestCode, Tensor scale, Tensor zeroPoint) {
     return new Grid(unsigned, lowest, scale, zeroPoint);
   }
 
+  /** One over the scale. */
+  Tensor inverse() {
+    float[] values = scale.toFloats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 / values[i];
+    }
+    return Tensor.of(scale.shape(), values);
+  }
+
   /**
    * Makes the zero point disappear where it is, to a ten-thousandth of a step, the same integer
    * everywhere and the codes still fit.

@@ -1,16 +1,21 @@
 package org.octet.core.internal.compression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.octet.api.error.UnsupportedModelException;
 import org.octet.api.model.FakeQuantize;
+import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
+import org.octet.api.model.OperationTraits;
 import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 import org.octet.api.model.SubGraph;
 import org.octet.api.tensor.ElementType;
 import org.octet.api.tensor.Floats;
+import org.octet.api.tensor.Shape;
 import org.octet.api.tensor.Tensor;
 
 /**
@@ -18,15 +23,21 @@ import org.octet.api.tensor.Tensor;
  * Multiply} with the runtime's own rounding, so that no result changes beyond the last bit. Codes
  * are unsigned where the output range is not negative. The Multiply keeps the FakeQuantize's name.
  * Scales have the type of the FakeQuantize: of an f16 one they are rounded to f16.
+ *
+ * <p>Weights of operations that compute in float are divided by the inverse of the scale instead.
+ * That is folded into a float constant when the runtime compiles the model; a Multiply stays, where
+ * recurrent operations refuse it, and convolutions now and then take wrong constants.
  */
 public final class WeightCompressor {
   private final Model model;
   private final StoredWeights weights;
+  private final boolean folded;
   private final List<CompressedWeight> compressed = new ArrayList<>();
 
-  private WeightCompressor(Model model, StoredWeights weights) {
+  private WeightCompressor(Model model, StoredWeights weights, boolean folded) {
     this.model = model;
     this.weights = weights;
+    this.folded = folded;
   }
 
   /**
@@ -47,11 +58,24 @@ public final class WeightCompressor {
    * @param weights integers that are known already; those that are found are added
    */
   public static List<CompressedWeight> compress(Model model, StoredWeights weights) {
-    WeightCompressor compressor = new WeightCompressor(model, weights);
+    return compress(model, weights, false);
+  }
+
+  /**
+   * The same as {@link #compress(Model, StoredWeights)} for weights of operations that compute in
+   * float.
+   */
+  public static List<CompressedWeight> compressFolded(Model model, StoredWeights weights) {
+    return compress(model, weights, true);
+  }
+
+  private static List<CompressedWeight> compress(
+      Model model, StoredWeights weights, boolean folded) {
+    WeightCompressor compressor = new WeightCompressor(model, weights, folded);
     for (Operation op : model.operations()) {
       WeightQuantizer.of(op).ifPresent(compressor::compress);
       for (SubGraph sub : op.subGraphs()) {
-        compressor.compressed.addAll(compress(sub.body(), weights));
+        compressor.compressed.addAll(compress(sub.body(), weights, folded));
       }
     }
     return List.copyOf(compressor.compressed);
@@ -99,7 +123,34 @@ public final class WeightCompressor {
       current =
           arithmetic(OperationTypes.SUBTRACT, name + "/zero_point", current, grid.zeroPoint());
     }
-    return arithmetic(OperationTypes.MULTIPLY, name + "/scale", current, grid.scale());
+    if (folded) {
+      return arithmetic(OperationTypes.DIVIDE, name + "/inverse_scale", current, grid.inverse());
+    }
+    Tensor scale = perRow(grid.scale(), quantizer.quantizer().operation().output(0));
+    return arithmetic(OperationTypes.MULTIPLY, name + "/scale", current, scale);
+  }
+
+  /**
+   * One scale for each output channel where a constant is the left side of a MatMul: with a single
+   * one, OpenVINO 2026.2 computes wrong values in every third compilation for several streams.
+   */
+  private static Tensor perRow(Tensor scale, Output weight) {
+    Optional<Input> left =
+        weight.consumers().stream()
+            .filter(c -> c.index() == 0 && c.operation().is(OperationTypes.MAT_MUL))
+            .findFirst();
+    Optional<Shape> shape = weight.shape().toShape();
+    if (left.isEmpty() || shape.isEmpty() || scale.shape().elements() != 1) {
+      return scale;
+    }
+    long[] dims = new long[shape.get().rank()];
+    Arrays.fill(dims, 1);
+    OperationTraits.weightChannelAxes(left.get().operation(), 0)
+        .forEach(axis -> dims[axis] = shape.get().dim(axis));
+    Shape rows = Shape.of(dims);
+    float[] values = new float[Math.toIntExact(rows.elements())];
+    Arrays.fill(values, scale.toFloats()[0]);
+    return Tensor.of(rows, values);
   }
 
   private Output arithmetic(String type, String constantName, Output left, Tensor right) {

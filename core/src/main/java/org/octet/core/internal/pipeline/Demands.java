@@ -14,9 +14,13 @@ final class Demands {
   private final Evaluator evaluator;
   private final Optional<DropDemand> drop;
 
+  /** Whether outputs have to hold them on other samples, too. */
+  private boolean confident;
+
   Demands(Guard guard, OptimizedModel floats, Evaluator evaluator) {
     this.guard = guard;
     this.evaluator = evaluator;
+    this.confident = guard.enabled() && guard.demanding();
     this.drop =
         Optional.ofNullable(guard.drop())
             .map(d -> new DropDemand(d, guard.accuracy(), floats, evaluator.together()));
@@ -28,6 +32,17 @@ final class Demands {
   /** Whether anything is demanded. */
   boolean any() {
     return guard.enabled() || drop.isPresent();
+  }
+
+  /**
+   * From now on it is enough that the demands hold on the samples that are compared.
+   *
+   * @return whether that changes anything
+   */
+  boolean relax() {
+    boolean changes = confident;
+    confident = false;
+    return changes;
   }
 
   /** What is demanded of metrics. */
@@ -66,7 +81,7 @@ final class Demands {
       return candidates.stream().map(candidate -> nothing).toList();
     }
     return evaluator.compareAll(candidates, guard.samples()).stream()
-        .map(r -> new Trial(guard.complaints(r), Optional.of(r), Optional.empty()))
+        .map(r -> new Trial(guard.complaints(r, confident), Optional.of(r), Optional.empty()))
         .toList();
   }
 }

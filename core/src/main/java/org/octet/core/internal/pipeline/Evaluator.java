@@ -68,9 +68,19 @@ public final class Evaluator {
    * @param sqnr per output of floating-point type in dB, in the engine's order; see {@link
    *     OutputError#sqnr}
    * @param agreement share of equal decisions from 0 to 1, of those outputs that decide
+   * @param errors standard errors of both, by output
    * @param samples samples compared
    */
-  public record Result(Map<String, Double> sqnr, Map<String, Double> agreement, int samples) {}
+  public record Result(
+      Map<String, Double> sqnr, Map<String, Double> agreement, Errors errors, int samples) {
+    /** Standard errors over the samples; see {@link StandardError}. */
+    record Errors(Map<String, Double> sqnr, Map<String, Double> agreement) {}
+
+    /** The lowest ratio of all outputs in dB; NaN where there is none. */
+    double worst() {
+      return sqnr.values().stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+    }
+  }
 
   /**
    * @param floatModel the reference; must not change
@@ -264,21 +274,34 @@ public final class Evaluator {
   }
 
   private static Result sum(List<Map<String, OutputComparison.Compared>> errors) {
-    Map<String, OutputComparison.Compared> sums = new LinkedHashMap<>();
+    Map<String, List<OutputComparison.Compared>> outputs = new LinkedHashMap<>();
     errors.forEach(
         sample ->
             sample.forEach(
-                (name, each) -> sums.merge(name, each, OutputComparison.Compared::plus)));
+                (name, each) -> outputs.computeIfAbsent(name, n -> new ArrayList<>()).add(each)));
     Map<String, Double> sqnr = new LinkedHashMap<>();
     Map<String, Double> agreement = new LinkedHashMap<>();
-    sums.forEach(
+    Result.Errors standard = new Result.Errors(new LinkedHashMap<>(), new LinkedHashMap<>());
+    outputs.forEach(
         (name, each) -> {
-          sqnr.put(name, each.error().sqnr());
-          if (each.agreement().all() > 0) {
-            agreement.put(name, each.agreement().share());
+          OutputComparison.Compared sum =
+              each.stream().reduce(OutputComparison.Compared::plus).orElseThrow();
+          sqnr.put(name, sum.error().sqnr());
+          standard.sqnr().put(name, StandardError.sqnr(errors(each)));
+          if (sum.agreement().all() > 0) {
+            agreement.put(name, sum.agreement().share());
+            standard.agreement().put(name, StandardError.share(agreements(each)));
           }
         });
-    return new Result(sqnr, agreement, errors.size());
+    return new Result(sqnr, agreement, standard, errors.size());
+  }
+
+  private static List<OutputError> errors(List<OutputComparison.Compared> samples) {
+    return samples.stream().map(OutputComparison.Compared::error).toList();
+  }
+
+  private static List<Decisions.Agreement> agreements(List<OutputComparison.Compared> samples) {
+    return samples.stream().map(OutputComparison.Compared::agreement).toList();
   }
 
   private Optional<Decisions> decisions(String output, Tensor tensor) {

@@ -33,6 +33,9 @@ public record Guard(
   private static final double DEFAULT_MIN_SQNR = 8;
   private static final double DEFAULT_MIN_AGREEMENT = 0.8;
 
+  /** Standard errors that a demand holds by with a confidence of 95 percent. */
+  private static final double CONFIDENT = 1.645;
+
   /**
    * The demands as the user says.
    *
@@ -62,15 +65,31 @@ public record Guard(
         accuracy);
   }
 
-  /** What a result misses, one sentence per output; empty where the demands hold. */
-  List<String> complaints(Evaluator.Result result) {
+  /** Whether more is demanded than of every result. */
+  boolean demanding() {
+    return minSqnr > DEFAULT_MIN_SQNR || minAgreement > DEFAULT_MIN_AGREEMENT;
+  }
+
+  /**
+   * What a result misses, one sentence per output; empty where the demands hold.
+   *
+   * @param confident whether they have to hold on other samples, too, with a confidence of 95
+   *     percent
+   */
+  List<String> complaints(Evaluator.Result result, boolean confident) {
+    double margin = confident ? CONFIDENT : 0;
+    Evaluator.Result.Errors errors = result.errors();
     List<String> complaints = new ArrayList<>();
-    result.sqnr().forEach((output, sqnr) -> checkSqnr(output, sqnr, complaints));
+    result
+        .sqnr()
+        .forEach(
+            (output, sqnr) ->
+                checkSqnr(output, sqnr, margin * errors.sqnr().get(output), complaints));
     result
         .agreement()
         .forEach(
             (output, share) -> {
-              if (share < minAgreement) {
+              if (share - margin * errors.agreement().get(output) < minAgreement) {
                 complaints.add(
                     said(
                         "output '%s' decides like the float model in %.2f %%, %.2f %% are demanded"
@@ -81,10 +100,10 @@ public record Guard(
     return complaints;
   }
 
-  private void checkSqnr(String output, double sqnr, List<String> complaints) {
+  private void checkSqnr(String output, double sqnr, double margin, List<String> complaints) {
     if (Double.isNaN(sqnr)) {
       complaints.add("output '%s' is NaN or infinite".formatted(output));
-    } else if (sqnr < minSqnr || sqnr == 0 && minSqnr == 0) {
+    } else if (sqnr - margin < minSqnr || sqnr == 0 && minSqnr == 0) {
       // an output that died has exactly as much noise as signal
       complaints.add(
           said(

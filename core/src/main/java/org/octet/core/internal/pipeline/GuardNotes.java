@@ -106,18 +106,15 @@ final class GuardNotes {
             names(culprits));
   }
 
-  private static String worst(Trial before, Trial after) {
+  /** The worst output after and before a change; empty where outputs were not compared. */
+  static String worst(Trial before, Trial after) {
     return before.outputs().isEmpty() || after.outputs().isEmpty()
         ? ""
         : String.format(
             Locale.ROOT,
             "; worst output %.2f dB, %.2f dB before",
-            worst(after.outputs().get()),
-            worst(before.outputs().get()));
-  }
-
-  private static double worst(Evaluator.Result result) {
-    return result.sqnr().values().stream().mapToDouble(d -> d).min().orElse(Double.NaN);
+            after.outputs().get().worst(),
+            before.outputs().get().worst());
   }
 
   private static String names(List<Repair.Culprit> culprits) {

@@ -84,7 +84,7 @@ final class GuardStage {
     }
     Trial found = tried(List.of(List.of()), List.of(first.model())).get(0);
     if (found.holds()) {
-      return guarded(first, found);
+      return whole(first, found, List.of());
     }
     // a device of integers only has no float to return to
     return context.device().quantizesOutputs()
@@ -104,13 +104,18 @@ final class GuardStage {
         trial.outputs().map(Evaluator.Result::sqnr).orElse(Map.of()));
   }
 
+  /** What holds the demands, with weights of float operations stored where they then still hold. */
+  private Guarded whole(Guarded stored, Trial trial, List<Repair.Culprit> returned) {
+    return new WeightOnlyStage(demands, context, returned).stored(guarded(stored, trial), trial);
+  }
+
   private Guarded stored(OptimizedModel quantized) {
     OptimizedModel copy = quantized.copy();
     return new Guarded(copy, context.compress(copy), Map.of());
   }
 
   private Guarded repaired(OptimizedModel quantized, Guarded first, Trial found) {
-    culprits = ranking(quantized);
+    culprits = culprits.isEmpty() ? ranking(quantized) : culprits;
     context.progress().stage("repair", 0, "");
     int least =
         culprits.isEmpty()
@@ -134,13 +139,17 @@ final class GuardStage {
         notes.returned(chosen, found, reached);
         steps.written(chosen);
         notes.evaluations(least, culprits.size());
-        return guarded(result, reached);
+        return whole(result, reached, chosen);
       }
     }
     return missed(quantized, first, found);
   }
 
   private Guarded missed(OptimizedModel quantized, Guarded first, Trial found) {
+    if (demands.relax()) {
+      context.note("guard: the demands cannot be held with a confidence of 95 % on other samples");
+      return hold(quantized);
+    }
     String message = notes.missed(found, culprits);
     if (!guard.force()) {
       throw new QualityException(

@@ -113,6 +113,16 @@ final class PipelineContext implements AlgorithmContext {
     return stored;
   }
 
+  /** Stores quantized weights of operations that compute in float, in place; see above. */
+  Map<String, List<CompressedWeight>> compressFolded(OptimizedModel model) {
+    Map<String, List<CompressedWeight>> stored = new LinkedHashMap<>();
+    model
+        .models()
+        .forEach(
+            (name, graph) -> stored.put(name, WeightCompressor.compressFolded(graph, weights)));
+    return stored;
+  }
+
   @Override
   public void note(String text) {
     notes.add(text);

@@ -2,6 +2,7 @@ package org.octet.core.internal.compression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -288,6 +289,33 @@ class WeightCompressorTest {
       assertThat(convolutions).hasSize(1);
       assertThat(convolutions.get(0).precision()).isIn("i8", "u8");
       assertThat(convolutions.get(0).implementation()).containsIgnoringCase("i8");
+    }
+  }
+
+  /** A constant on the left of a MatMul, and what it is multiplied with, per tensor. */
+  @Test
+  void aLeftWeightOfOneScaleIsRightInEveryCompilation() {
+    GraphBuilder g = new GraphBuilder(7);
+    Shape one = Shape.of();
+    Output x = g.relu("relu", g.parameter("x", PartialShape.of(2, 48, 20)));
+    Output a = g.fakeQuantize("a", x, 256, one, new float[1], new float[] {4});
+    Output w = g.constant("w", Shape.of(64, 48), g.gaussian(64 * 48, 0.2));
+    Output q = g.fakeQuantize("q", w, 255, one, new float[] {-0.6f}, new float[] {0.6f});
+    Operation product = g.model().add(new Operation("MatMul", "opset1", "product"));
+    product.with("transpose_a", "false").with("transpose_b", "false").addInput(q).addInput(a);
+    Output y = product.addOutput(ElementType.F32, PartialShape.of(2, 64, 20));
+    g.result("y", g.relu("y", y));
+    Tensor input = Tensor.of(Shape.of(2, 48, 20), g.gaussian(2 * 48 * 20, 1));
+    float[] expected = infer(g.model(), input);
+    WeightCompressor.compress(g.model());
+    for (int compilation = 0; compilation < 12; compilation++) {
+      try (CompiledModel compiled =
+              runtime.compile(ModelSources.of(g.model()), CompileOptions.of("CPU", 3));
+          InferRequest request = compiled.createRequest()) {
+        request.setInput(0, input);
+        request.infer();
+        assertThat(request.output(0).toFloats()).containsExactly(expected, within(1e-2f));
+      }
     }
   }
 }
