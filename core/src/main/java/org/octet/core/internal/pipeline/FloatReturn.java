@@ -1,8 +1,6 @@
 package org.octet.core.internal.pipeline;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import org.octet.api.model.Input;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
-import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 import org.octet.api.model.PartialShape;
 
@@ -60,7 +57,7 @@ final class FloatReturn {
       Output after = inFloat(before, known);
       if (after != before) {
         input.connect(after);
-        removeUnread(before.operation());
+        model.removeUnread(before.operation());
       }
     }
   }
@@ -117,14 +114,14 @@ final class FloatReturn {
       if (direct && constant.value() != now.get().constant().value()) {
         Operation old = Operation.constant(model.uniqueName(constant.name()), constant.value());
         now.get().input().connect(model.add(old).output(0));
-        removeUnread(before);
+        model.removeUnread(before);
       }
     } else if (floats.operation(now.get().add().name()).isEmpty()) {
       now.get()
           .add()
           .output(0)
           .moveConsumers(List.copyOf(now.get().add().output(0).consumers()), op.output(0));
-      removeUnread(now.get().add());
+      model.removeUnread(now.get().add());
     }
   }
 
@@ -148,20 +145,5 @@ final class FloatReturn {
     return now.isPresent()
         && then.isPresent()
         && now.get().value().bytes().equals(then.get().value().bytes());
-  }
-
-  private void removeUnread(Operation start) {
-    Deque<Operation> queue = new ArrayDeque<>(List.of(start));
-    while (!queue.isEmpty()) {
-      Operation op = queue.remove();
-      boolean removable =
-          model.contains(op) && !op.is(OperationTypes.PARAMETER, OperationTypes.RESULT);
-      if (removable && op.outputs().stream().allMatch(o -> o.consumers().isEmpty())) {
-        List<Operation> producers =
-            op.inputs().stream().map(i -> i.source().operation()).distinct().toList();
-        model.remove(op);
-        queue.addAll(producers);
-      }
-    }
   }
 }
