@@ -1,16 +1,13 @@
 package org.octet.core.internal.recurrent;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.octet.api.model.Model;
 import org.octet.api.model.Operation;
 import org.octet.api.model.OperationTraits;
-import org.octet.api.model.OperationTypes;
 import org.octet.api.model.Output;
 import org.octet.api.tensor.Floats;
 import org.octet.api.tensor.Shape;
@@ -106,20 +103,8 @@ public final class Recurrent {
       // outputs of an operation with several are told apart by their index
       model.rename(results.get(i).operation(), model.uniqueName(names.get(i)));
     }
-    results.forEach(result -> removeUnread(model, result.operation()));
+    results.forEach(result -> model.removeUnread(result.operation()));
     model.removeDeadConstants();
-  }
-
-  private static void removeUnread(Model model, Operation start) {
-    Deque<Operation> queue = new ArrayDeque<>(List.of(start));
-    while (!queue.isEmpty()) {
-      Operation op = queue.remove();
-      boolean unread = op.outputs().stream().allMatch(o -> o.consumers().isEmpty());
-      if (unread && model.contains(op) && !op.is(OperationTypes.PARAMETER)) {
-        op.inputs().forEach(i -> queue.add(i.source().operation()));
-        model.remove(op);
-      }
-    }
   }
 
   private static List<Output> single(Pieces pieces, Operation op, Cell cell) {
