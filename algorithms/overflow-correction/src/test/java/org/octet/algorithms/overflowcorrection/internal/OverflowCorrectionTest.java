@@ -46,6 +46,11 @@ class OverflowCorrectionTest {
   private final Model model = models.model(TestGraphs.MODEL);
 
   private void quantize(int weightLevels, float activation) {
+    quantize(models, weightLevels, activation);
+  }
+
+  private static void quantize(OptimizedModel models, int weightLevels, float activation) {
+    Model model = models.model(TestGraphs.MODEL);
     TestGraphs.quantizeWeights(models, weightLevels);
     for (Operation conv : model.ofType("Convolution")) {
       FakeQuantize.insert(
@@ -113,11 +118,12 @@ class OverflowCorrectionTest {
     FakeQuantize corrected = weight("conv1");
     float[] quantized =
         corrected.fakeQuantize(values(corrected), corrected.data().shape().toShape().orElseThrow());
+    // the range of the codes is wider than that of the values, by the factor
+    float bound = corrected.outputRange().high()[0];
+    assertThat(bound).isGreaterThan(2);
     for (int i = 0; i < before.length; i++) {
-      float clipped = Math.max(-2, Math.min(2, before[i]));
-      boolean inside = clipped == before[i];
-      // the range of the codes is wider than that of the values
-      assertThat(quantized[i]).isCloseTo(inside ? clipped : before[i], within(1e-3f));
+      float clipped = Math.max(-bound, Math.min(bound, before[i]));
+      assertThat(quantized[i]).isCloseTo(clipped, within(1e-3f));
     }
   }
 
@@ -172,6 +178,21 @@ class OverflowCorrectionTest {
     @Override
     protected AlgorithmProvider provider() {
       return new OverflowCorrectionProvider();
+    }
+
+    @Override
+    protected TestContext context() {
+      return super.context().device(integers());
+    }
+
+    @Override
+    protected RequestedStatistics statistics(OptimizedModel model) {
+      return new RequestedStatistics(model, 10, r -> 1e9f);
+    }
+
+    @Override
+    protected void before(OptimizedModel model) {
+      quantize(model, WIDE, 1);
     }
   }
 }
