@@ -49,6 +49,8 @@ final class Inspection {
       String problem =
           "has not returned from %s within %d s"
               .formatted(place(thread, className), PATIENCE_SECONDS);
+      // what waits for something can end; what computes goes on
+      thread.interrupt();
       return broken(kind, className, origin, problem);
     } catch (ExecutionException e) {
       return broken(kind, className, origin, "cannot be created: " + describe(e.getCause()));

@@ -272,9 +272,17 @@ class PluginFolderTest {
     }
   }
 
+  private static boolean nothingIsAsked() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .noneMatch(thread -> thread.getName().startsWith("octet-plugin-"));
+  }
+
   @Test
   void aConstructorThatNeverReturnsStopsNobody() throws IOException {
-    spoil("Bundle-Version", "1.0", "for (; name() != null; ) Thread.yield();");
+    spoil(
+        "Bundle-Version",
+        "1.0",
+        "try { Thread.sleep(Long.MAX_VALUE); } catch (InterruptedException e) { return; }");
     put("b.jar", "2.0");
     try (PluginFolder folder = folder(plugins())) {
       folder.open();
@@ -283,6 +291,7 @@ class PluginFolderTest {
           .contains("a.jar", "has not returned from its constructor within 5 s");
       put("c.jar", "3.0");
       await("came", () -> registry.list().toString().contains("c.jar"));
+      await("interrupted", PluginFolderTest::nothingIsAsked);
     }
   }
 
