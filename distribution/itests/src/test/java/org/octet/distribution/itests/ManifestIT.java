@@ -103,7 +103,8 @@ class ManifestIT {
                     || p.startsWith("com.fasterxml.jackson.")
                     || p.startsWith("org.slf4j")
                     || p.startsWith("org.osgi.")
-                    || p.startsWith("javax.xml."));
+                    || p.startsWith("javax.xml.")
+                    || p.startsWith("javax.security."));
     assertThat(clauses(header(core, "Export-Package")).keySet()).containsExactly("org.octet.core");
   }
 
