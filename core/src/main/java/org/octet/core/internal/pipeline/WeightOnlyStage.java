@@ -1,6 +1,7 @@
 package org.octet.core.internal.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,16 +49,17 @@ final class WeightOnlyStage {
    */
   GuardStage.Guarded stored(GuardStage.Guarded before, Trial trial) {
     List<FloatWeight> all = weights(before.model());
-    List<Integer> exact =
+    int[] exact =
         IntStream.range(0, all.size())
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> all.get(i).exactness()).reversed())
-            .toList();
+            .mapToInt(Integer::intValue)
+            .toArray();
     for (int count = all.size(); count > 0; count /= 2) {
       context.cancellation().check();
       OptimizedModel copy = before.model().copy();
       List<FloatWeight> copied = weights(copy);
-      exact.subList(0, count).stream().sorted().forEach(i -> copied.get(i).quantize());
+      Arrays.stream(exact, 0, count).sorted().forEach(i -> copied.get(i).quantize());
       Map<String, List<CompressedWeight>> more = context.compressFolded(copy);
       Trial reached = demands.of(List.of(copy)).get(0);
       if (reached.holds() && isNear(trial, reached)) {
