@@ -83,13 +83,11 @@ final class GuardStage {
       return first;
     }
     Trial found = tried(List.of(List.of()), List.of(first.model())).get(0);
-    if (found.holds()) {
-      return whole(first, found, List.of());
+    if (context.device().quantizesOutputs()) {
+      // a device of integers only has no float to return to, and reads weights as they are
+      return found.holds() ? guarded(first, found) : missed(quantized, first, found);
     }
-    // a device of integers only has no float to return to
-    return context.device().quantizesOutputs()
-        ? missed(quantized, first, found)
-        : repaired(quantized, first, found);
+    return found.holds() ? whole(first, found, List.of()) : repaired(quantized, first, found);
   }
 
   /** The candidates that were tried; null where metrics are held to nothing. */
