@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.octet.api.GuardSpec;
 import org.octet.api.algorithm.Algorithm;
 import org.octet.api.algorithm.AlgorithmContext;
+import org.octet.api.device.OperationConfig;
+import org.octet.api.device.QuantizerConfig;
 import org.octet.api.device.TargetDevice;
 import org.octet.api.engine.Engine;
 import org.octet.api.engine.Prediction;
@@ -110,12 +112,16 @@ class WeightOnlyStageTest {
   }
 
   private static PipelineResult run(Coarsely algorithm, GuardSpec guard) {
+    return run(algorithm, guard, DEVICE);
+  }
+
+  private static PipelineResult run(Coarsely algorithm, GuardSpec guard, TargetDevice device) {
     return PipelineRunner.run(
         OptimizedModel.of("m", network()),
         List.of(new NamedAlgorithm("Coarsely", algorithm, List.of())),
         Samples.subset(LOADER, 300),
         ENGINE,
-        DEVICE,
+        device,
         Guard.of(guard, false),
         TestRuntime.environment(runtime, 3),
         Optional.empty(),
@@ -134,6 +140,25 @@ class WeightOnlyStageTest {
         .filter(Operation::isConstant)
         .mapToLong(op -> op.value().bytes().remaining())
         .sum();
+  }
+
+  @Test
+  void aDeviceOfIntegersOnlyReadsWeightsAsTheyAre() {
+    QuantizerConfig eight =
+        new QuantizerConfig(8, QuantizerConfig.Mode.SYMMETRIC, false, true, true);
+    TargetDevice integers =
+        new TargetDevice(
+            "INTEGERS",
+            List.of(new OperationConfig("MatMul", List.of(eight), List.of(eight), List.of(eight))),
+            Set.of(),
+            Set.of(),
+            List.of(),
+            false);
+
+    PipelineResult result = run(new Coarsely(256, 256), null, integers);
+
+    assertThat(integers(result)).isEmpty();
+    assertThat(bytes(result)).isGreaterThan(bytes(run(new Coarsely(256, 256), null)));
   }
 
   @Test
